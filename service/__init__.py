@@ -1,0 +1,1 @@
+"""Synaq: tests citizens and selects them for public office, fairly and provably."""
