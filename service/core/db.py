@@ -1,0 +1,146 @@
+"""The database: one synchronous path for SQLite and PostgreSQL, one transaction a request.
+
+SQLite has one writer by nature: a write transaction takes a file lock first, so that several
+processes queue in order instead of polling each other (which costs a second at the tail).
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import pysqlite3.dbapi2
+import structlog
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SQLITE_WITHOUT_WAL_BUG: Final = (3, 51, 3)
+
+log = structlog.get_logger()
+
+
+class Database:
+    """An engine and the two ways to use it: `reading()` and `writing()`."""
+
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._turn = _Turn(Path(f"{self.url.database}.turn")) if self.is_sqlite else None
+        self.engine = (
+            _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
+        )
+        self._write_engine = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that sees one state and keeps nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session whose changes are durable when the block has ended, or not at all."""
+        with self.turn(), Session(self._write_engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """Yield a bare connection in a write transaction, committed at the end."""
+        with self.turn(), self._write_engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for this process's turn to write; PostgreSQL needs none."""
+        if self._turn is None:
+            yield
+        else:
+            with self._turn:
+                yield
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+class _Turn:
+    """A lock among the threads of this process and the processes on this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self._threads = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w")
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+def _sqlite_engine(url: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url, module=pysqlite3.dbapi2, pool_size=pool_size, max_overflow=pool_size
+    )
+    version = tuple(int(part) for part in pysqlite3.dbapi2.sqlite_version.split("."))
+    if version < SQLITE_WITHOUT_WAL_BUG:
+        log.warning("sqlite_may_lose_rows", version=version, fixed_in=SQLITE_WITHOUT_WAL_BUG)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours, see below
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: str, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},
+    )
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """Open the request's one transaction; its method decides whether it may write."""
+    database: Database = request.app.state.wiring.database
+    opened = database.reading if request.method in SAFE_METHODS else database.writing
+    with opened() as session:
+        yield session
+
+
+# scope="function": the commit happens before the answer leaves, so a failed one answers 500.
+Db = Annotated[Session, Depends(get_session, scope="function")]

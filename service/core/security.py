@@ -1,0 +1,93 @@
+"""Keys, signed tokens and secrets: everything is derived from the one secret of the settings."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from jose import JWTError, jwt
+
+ALGORITHM: Final = "HS256"
+
+
+class Keys:
+    """Derives a key for each purpose, so that one token can never stand for another."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+        self._derived: dict[str, bytes] = {}
+
+    def derive(self, purpose: str) -> bytes:
+        """Return 32 bytes that belong to this purpose alone."""
+        if purpose not in self._derived:
+            self._derived[purpose] = self.derive_once(purpose)
+        return self._derived[purpose]
+
+    def derive_once(self, purpose: str) -> bytes:
+        """Return the same 32 bytes without keeping them (for keys of one attempt)."""
+        return HKDF(algorithm=SHA256(), length=32, salt=b"synaq", info=purpose.encode()).derive(
+            self._secret
+        )
+
+    @cached_property
+    def receipt_key(self) -> Ed25519PrivateKey:
+        """Return the key that signs answer receipts."""
+        return Ed25519PrivateKey.from_private_bytes(self.derive("answer-receipts"))
+
+    @cached_property
+    def receipt_public_key(self) -> bytes:
+        """Return the 32 bytes with which anyone checks an answer receipt."""
+        return self.receipt_key.public_key().public_bytes(
+            serialization.Encoding.Raw, serialization.PublicFormat.Raw
+        )
+
+    def token(self, purpose: str, claims: Mapping[str, Any], *, until: datetime) -> str:
+        """Return a signed token with these claims, good until then."""
+        body = {**claims, "exp": int(until.timestamp())}
+        return str(jwt.encode(body, self.derive(purpose).hex(), algorithm=ALGORITHM))
+
+    def read_token(self, purpose: str, token: str, *, now: datetime) -> dict[str, Any] | None:
+        """Return the claims, or None where the token is forged, foreign or over."""
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self.derive(purpose).hex(),
+                algorithms=[ALGORITHM],
+                options={"verify_exp": False, "verify_aud": False},
+            )
+        except JWTError:
+            return None
+        # our own clock decides, so that tests may move it
+        if claims.get("exp", 0) <= now.timestamp():
+            return None
+        return claims
+
+    def mac(self, purpose: str, data: bytes) -> str:
+        """Return the hex HMAC-SHA256 of the data under this purpose's key."""
+        return hmac.new(self.derive(purpose), data, hashlib.sha256).hexdigest()
+
+    def is_mac(self, purpose: str, data: bytes, mac: str) -> bool:
+        """Return whether the MAC is ours, in constant time."""
+        return hmac.compare_digest(self.mac(purpose, data), mac)
+
+
+def new_secret(size: int = 32) -> bytes:
+    """Return fresh random bytes."""
+    return secrets.token_bytes(size)
+
+
+def new_code(digits: int = 6) -> str:
+    """Return a random code of decimal digits, leading zeros kept."""
+    return f"{secrets.randbelow(10**digits):0{digits}d}"
+
+
+def soon(now: datetime, **term: float) -> datetime:
+    """Return the moment that is this timedelta after now."""
+    return now + timedelta(**term)

@@ -1,0 +1,62 @@
+"""The environment, read once into one frozen object (here and in app.py only)."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """Every setting has the prefix SYNAQ_ in the environment, e.g. SYNAQ_DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="SYNAQ_", frozen=True, extra="ignore")
+
+    environment: Literal["production", "demo", "test"] = "production"
+    data_folder: Path = ROOT / "var"
+    database_url: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    secret: SecretStr = SecretStr("")
+    shifted_clock: Path | None = Field(
+        default=None, description="file with seconds to add to the clock; environment=test only"
+    )
+
+    question_bank: Path = ROOT / "question_bank"
+    web: Path = ROOT / "web"
+
+    sso_issuer: str = "http://127.0.0.1:8001"
+    sso_client_id: str = "synaq"
+    sso_client_secret: SecretStr | None = None
+    sms_url: str = "http://127.0.0.1:8002/messages"
+    sms_token: SecretStr = SecretStr("")
+
+    signing_key: Path | None = Field(default=None, description="PEM key that signs documents")
+    signing_chain: Path | None = Field(default=None, description="PEM certificate and its issuers")
+    trusted_roots: Path | None = Field(default=None, description="PEM roots that are trusted")
+
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> "Settings":
+        if len(self.secret.get_secret_value()) < SHORTEST_SECRET:
+            message = (
+                "SYNAQ_SECRET is missing or shorter than 32 characters: "
+                "make one with `openssl rand -hex 32` and set it in the environment"
+            )
+            raise ValueError(message)
+        if self.shifted_clock is not None and self.environment != "test":
+            raise ValueError("SYNAQ_SHIFTED_CLOCK is for SYNAQ_ENVIRONMENT=test only: unset it")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's URL, its driver named; an embedded SQLite file where none is set."""
+        url = self.database_url or f"sqlite:///{self.data_folder / 'synaq.sqlite'}"
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        return url
