@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(length=40), nullable=False),
         sa.Column("section", sa.Integer(), nullable=True),
         sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("device", sa.String(length=64), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),

@@ -29,6 +29,7 @@ class Attempt(SQLModel, table=True):
     phase: Phase = word_field(Phase, default=Phase.PREPARED)
     section: int | None = None  # the open one
     generation: int = 0  # raised when another device takes over
+    device: str = Field(default="", max_length=64)  # the browser that holds the live player
     told: int = 0  # raised by every message or change the candidate's screen must fetch
     started_at: datetime | None = moment_field(default=None)
     ended_at: datetime | None = moment_field(default=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from service.law.calendar import ONE_DAY, WorkingCalendar, local_time
-from service.law.defaults import DEFAULTS
+from service.law.defaults import DEFAULTS, Defaults
 from service.law.rule import rule
 
 BK_1 = rule("BK-1", "O26 LE annex 2 row 3; AD annex 5 row 3; IS 37")
@@ -33,16 +33,23 @@ def earliest_test_day(filed_at: datetime, calendar: WorkingCalendar) -> date:
     return counted_on(filed_at, calendar) + ONE_DAY
 
 
-def is_open(moment: datetime, calendar: WorkingCalendar, *, until_late: bool = False) -> bool:
+def is_open(
+    moment: datetime,
+    calendar: WorkingCalendar,
+    *,
+    until_late: bool = False,
+    defaults: Defaults = DEFAULTS,
+) -> bool:
     """Are the halls open (BK-3)? Each opening moment counts in, each closing moment out.
 
     Args:
         moment: aware.
         calendar: the working days.
-        until_late: the provider runs the halls late that day, until 23:00.
+        until_late: the provider runs the halls late that day.
+        defaults: say until when.
     """
     here = local_time(moment)
-    clock, closes = here.time(), DEFAULTS.hall_late_until if until_late else CLOSES
+    clock, closes = here.time(), defaults.hall_late_until if until_late else CLOSES
     return calendar.is_working(here.date()) and (
         OPENS <= clock < BREAK_FROM or BREAK_TO <= clock < closes
     )

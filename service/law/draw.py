@@ -137,16 +137,14 @@ def draw_paper(
     """
     _check_pools(pools, counts)
     stream = Draw(seed, _inputs(candidate_word, application_id, pools, counts, options))
-    bare = {
-        section: [
+    bare: dict[str, list[tuple[str, str, str]]] = {}
+    for (section, part), acts in _parts(counts).items():
+        picked = [
             (item, part, act)
-            for part, acts in parts.items()
-            for item, act in _draw_part(
-                stream, {act: pools[section, part, act] for act in acts}, acts
-            )
+            for act, count in acts.items()
+            for item in pick(stream, pools[section, part, act], count)
         ]
-        for section, parts in _plan(counts).items()
-    }
+        bare.setdefault(section, []).extend(shuffle(stream, picked))
     return PaperDraw(
         codes=tuple(bare),
         sections=tuple(
@@ -156,19 +154,12 @@ def draw_paper(
     )
 
 
-def _plan(counts: Mapping[PoolKey, int]) -> dict[str, dict[str, dict[str, int]]]:
-    """Section → part → act → how many, each in the order in which it first stands."""
-    plan: dict[str, dict[str, dict[str, int]]] = {}
+def _parts(counts: Mapping[PoolKey, int]) -> dict[tuple[str, str], dict[str, int]]:
+    """(section, part) → act → how many, in the order of `counts`."""
+    parts: dict[tuple[str, str], dict[str, int]] = {}
     for (section, part, act), count in counts.items():
-        plan.setdefault(section, {}).setdefault(part, {})[act] = count
-    return plan
-
-
-def _draw_part(
-    stream: Draw, pools: Mapping[str, Sequence[str]], counts: Mapping[str, int]
-) -> list[tuple[str, str]]:
-    picked = [(item, act) for act, n in counts.items() for item in pick(stream, pools[act], n)]
-    return shuffle(stream, picked)
+        parts.setdefault((section, part), {})[act] = count
+    return parts
 
 
 def _inputs(

@@ -193,64 +193,124 @@ def shortages(programme: Programme, approved: Mapping[str, int]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeFault:
+    """What is wrong, and where: keys and indices as in the programme's file."""
+
+    where: tuple[str | int, ...]
+    sentence: str
+
+
 def faults(programme: Programme) -> list[str]:
     """Everything wrong with a programme, a sentence each; empty where it may be published."""
-    return [*_faults_of_head(programme), *_faults_of_categories(programme)] + [
-        f"section {section.code}: {fault}"
-        for section in programme.sections
-        for fault in _faults_of_section(section)
+    return [
+        f"{'.'.join(map(str, fault.where))}: {fault.sentence}"
+        for fault in located_faults(programme)
     ]
 
 
-def _faults_of_head(programme: Programme) -> Iterator[str]:
+def located_faults(programme: Programme) -> list[ProgrammeFault]:
+    """The same with the place of each fault, for whoever reads the file."""
+    found = [*_faults_of_head(programme), *_faults_of_categories(programme)]
+    for index, section in enumerate(programme.sections):
+        found += [(("sections", index, *where), why) for where, why in _faults_of_section(section)]
+    return [ProgrammeFault(where, sentence) for where, sentence in found]
+
+
+_Found = Iterator[tuple[tuple[str | int, ...], str]]
+
+
+def _faults_of_head(programme: Programme) -> _Found:
     if programme.version < 1:
-        yield f"version {programme.version}: versions begin with 1"
+        yield ("version",), f"{programme.version} is no version: they begin with 1"
     if programme.valid_to is not None and programme.valid_to < programme.valid_from:
-        yield f"valid_to {programme.valid_to} lies before valid_from {programme.valid_from}"
+        yield ("valid_to",), f"{programme.valid_to} lies before valid_from {programme.valid_from}"
     if not programme.source.strip():
-        yield "source is empty: name the order and its paragraph, or DEFAULT"
-    yield from _missing_words("title", programme.title)
+        yield ("source",), "it is empty: name the order and its paragraph, or DEFAULT"
+    yield from _missing_words(("title",), programme.title)
     if programme.note is not None:
-        yield from _missing_words("note", programme.note)
+        yield from _missing_words(("note",), programme.note)
+    elif programme.unconfirmed:
+        yield ("unconfirmed",), "an unconfirmed programme needs a note that says why"
     if not programme.sections:
-        yield "the programme has no section"
-    yield from _twice("section", [section.code for section in programme.sections])
+        yield ("sections",), "there is none: a programme has at least one section"
+    yield from _twice(("sections",), [section.code for section in programme.sections])
 
 
-def _faults_of_categories(programme: Programme) -> Iterator[str]:
-    yield from _twice("category", [normalise_category(each) for each in programme.categories])
+def _faults_of_categories(programme: Programme) -> _Found:
+    yield from _twice(("categories",), [normalise_category(each) for each in programme.categories])
     if programme.categories and programme.legal_education is None:
-        yield "legal_education is missing: write required or not-required beside the categories"
+        sentence = "write legal_education: required or not-required beside the categories"
+        yield ("categories",), sentence
 
 
-def _faults_of_section(section: Section) -> Iterator[str]:
-    yield from _missing_words("title", section.title)
+def _faults_of_section(section: Section) -> _Found:
+    yield from _missing_words(("title",), section.title)
     if section.minutes < 1:
-        yield f"{section.minutes} minutes: a section takes at least one"
+        yield ("minutes",), f"{section.minutes} is too short: a section takes at least one minute"
     if not section.parts:
-        yield "the section has no part"
-    yield from _twice("part", [part.code for part in section.parts])
-    yield from _twice("act", [act for part in section.parts for act in part.counts])
+        yield ("parts",), "there is none: a section has at least one part"
+    yield from _twice(("parts",), [part.code for part in section.parts])
+    yield from _twice(("parts",), [act for part in section.parts for act in part.counts])
     if section.pass_total is not None and not 0 < section.pass_total <= section.questions:
-        yield f"pass_total {section.pass_total} is not within 1 and {section.questions} questions"
-    for part in section.parts:
-        yield from _missing_words(f"part {part.code}: title", part.title)
-        if not part.counts or min(part.counts.values()) < 1:
-            yield f"part {part.code}: every act draws at least one question"
-        if section.pass_per_act is not None and not 0 < section.pass_per_act <= part.questions:
-            yield (
-                f"pass_per_act {section.pass_per_act} is not within 1 and the "
-                f"{part.questions} questions of part {part.code}"
-            )
+        yield ("pass_total",), f"{section.pass_total} is not within 1 and {section.questions} questions"
+    for index, part in enumerate(section.parts):
+        for where, sentence in _faults_of_part(part, section.pass_per_act):
+            yield ("parts", index, *where), sentence
 
 
-def _missing_words(what: str, words: Words) -> Iterator[str]:
+def _faults_of_part(part: Part, pass_per_act: int | None) -> _Found:
+    yield from _missing_words(("title",), part.title)
+    if not part.counts or min(part.counts.values()) < 1:
+        yield ("counts",), "every part names an act, every act draws at least one question"
+    if pass_per_act is not None and not 0 < pass_per_act <= part.questions:
+        sentence = f"pass_per_act {pass_per_act} is not within 1 and {part.questions} questions"
+        yield ("counts",), sentence
+
+
+def _missing_words(where: tuple[str], words: Words) -> _Found:
     missing = [language for language in LANGUAGES if not words.get(language, "").strip()]
     if missing:
-        yield f"{what} is missing in {', '.join(missing)}"
+        yield where, f"the text is missing in {', '.join(missing)}"
 
 
-def _twice(what: str, names: Sequence[str]) -> Iterator[str]:
+def _twice(where: tuple[str], names: Sequence[str]) -> _Found:
     for name, times in Counter(names).items():
         if times > 1:
-            yield f"{what} {name} stands there {times} times"
+            yield where, f"{name} stands there {times} times: keep one"
+
+
+def faults_together(programmes: Sequence[Programme]) -> list[str]:
+    """What is wrong with programmes beside one another, a sentence each.
+
+    A code and version stand for one programme; a category finds at most one programme for posts
+    that require a legal education and at most one for those that do not.
+    """
+    found = [
+        f"{code} version {version} stands there {times} times: give the later one the next version"
+        for (code, version), times in Counter(
+            (each.code, each.version) for each in programmes
+        ).items()
+        if times > 1
+    ]
+    homes: dict[tuple[str, LegalEducation | None], set[str]] = {}
+    for each in programmes:
+        for category in each.categories:
+            homes.setdefault((normalise_category(category), each.legal_education), set()).add(
+                each.code
+            )
+    return found + [
+        f"category {category} stands in {' and '.join(sorted(codes))}, both with "
+        f"legal_education {education}: keep it in one"
+        for (category, education), codes in homes.items()
+        if len(codes) > 1
+    ]
+
+
+def in_force(programmes: Sequence[Programme], day: date) -> list[Programme]:
+    """The programmes of a day, in the order of their codes; a later version supersedes."""
+    current: dict[str, Programme] = {}
+    for each in sorted(programmes, key=lambda one: (one.code, one.version)):
+        if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to):
+            current[each.code] = each
+    return list(current.values())

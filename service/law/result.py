@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service.law.defaults import DEFAULTS
+from service.law.defaults import DEFAULTS, Defaults
 from service.law.programme import Part, Programme, Section
 
 
@@ -122,6 +122,6 @@ def _shortfalls(section: SectionResult) -> list[Shortfall]:
     ]
 
 
-def result_due(finished_at: datetime) -> datetime:
+def result_due(finished_at: datetime, defaults: Defaults = DEFAULTS) -> datetime:
     """The moment by which the result is in the personal cabinet (TT-6)."""
-    return finished_at + timedelta(minutes=DEFAULTS.result_within)
+    return finished_at + timedelta(minutes=defaults.result_within)
