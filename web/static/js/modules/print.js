@@ -1,0 +1,6 @@
+// Prints the page.
+
+export function attach(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
