@@ -253,7 +253,10 @@ def _faults_of_section(section: Section) -> _Found:
     yield from _twice(("parts",), [part.code for part in section.parts])
     yield from _twice(("parts",), [act for part in section.parts for act in part.counts])
     if section.pass_total is not None and not 0 < section.pass_total <= section.questions:
-        yield ("pass_total",), f"{section.pass_total} is not within 1 and {section.questions} questions"
+        yield (
+            ("pass_total",),
+            f"{section.pass_total} is not within 1 and {section.questions} questions",
+        )
     for index, part in enumerate(section.parts):
         for where, sentence in _faults_of_part(part, section.pass_per_act):
             yield ("parts", index, *where), sentence
