@@ -18,11 +18,11 @@ from service.rooms import routers
 from service.settings import Settings
 
 
-def make_wiring(settings: Settings) -> Wiring:
+def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
     """Return the parts that the application, the worker and the commands share."""
-    clock: Clock = SystemClock()
-    if settings.shifted_clock is not None:
-        clock = ShiftedClock(settings.shifted_clock)
+    if clock is None:
+        file = settings.shifted_clock
+        clock = SystemClock() if file is None else ShiftedClock(file)
     return Wiring(
         environment=settings.environment,
         public_url=settings.public_url,
@@ -35,18 +35,16 @@ def make_wiring(settings: Settings) -> Wiring:
     )
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     """Return the application for these settings; nothing outside of them decides anything."""
-    house = make_wiring(settings)
+    house = house or make_wiring(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         house.database.dispose()
 
-    app = FastAPI(
-        title="Synaq", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FastAPI(title="Synaq", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wiring = house
     app.state.settings = settings
     faults.install(app)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import IO, Annotated, Any, Final
 
 import pysqlite3.dbapi2
 import structlog
@@ -39,11 +39,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that sees one state and keeps nothing."""
+        # closing rolls back and leaves what was loaded readable; rollback() would expire it
         with Session(self.engine, expire_on_commit=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -72,8 +70,10 @@ class Database:
                 yield
 
     def dispose(self) -> None:
-        """Close every connection."""
+        """Close every connection and file; what is used again is opened again."""
         self.engine.dispose()
+        if self._turn is not None:
+            self._turn.close()
 
 
 class _Turn:
@@ -81,20 +81,30 @@ class _Turn:
 
     def __init__(self, path: Path) -> None:
         self._threads = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("w")
+        self._path = path
+        self._file: IO[str] | None = None
 
     def __enter__(self) -> None:
         self._threads.acquire()
         try:
+            if self._file is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("w")
             fcntl.flock(self._file, fcntl.LOCK_EX)
         except BaseException:
             self._threads.release()
             raise
 
     def __exit__(self, *_: object) -> None:
+        assert self._file is not None
         fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
+
+    def close(self) -> None:
+        with self._threads:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
 
 def _sqlite_engine(url: str, pool_size: int) -> Engine:

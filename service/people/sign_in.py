@@ -46,13 +46,15 @@ def end(db: Session, sign_in_id: UUID, *, now: datetime) -> None:
         )
 
 
+def session_token(keys: Keys, sign_in: SignIn, *, hours: int) -> str:
+    """Return the signed token of the session in its present turn."""
+    claims = {"sid": str(sign_in.id), "turn": sign_in.turn}
+    return keys.token("session", claims, until=soon(sign_in.began_at, hours=hours))
+
+
 def put_cookie(response: Response, keys: Keys, sign_in: SignIn, *, hours: int) -> None:
     """Hand the session's token to the browser."""
-    token = keys.token(
-        "session",
-        {"sid": str(sign_in.id), "turn": sign_in.turn},
-        until=soon(sign_in.began_at, hours=hours),
-    )
+    token = session_token(keys, sign_in, hours=hours)
     response.set_cookie(COOKIE, token, httponly=True, secure=True, samesite="lax", path="/")
 
 

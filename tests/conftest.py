@@ -1,0 +1,157 @@
+"""Fixtures for all tests: a migrated database of its own for each, the house on it, a visitor.
+
+With SYNAQ_TEST_POSTGRES=postgresql+psycopg://user:password@host:port/ (a superuser) every test
+that touches the database runs on both, else on SQLite alone.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from jinja2 import Environment
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, SQLModel
+
+from service.app import create_app, make_wiring
+from service.core.db import Database
+from service.core.due_work import Worker
+from service.core.migrate import migrate
+from service.core.render import make_templates
+from service.core.wiring import Wiring
+from service.jobs import HANDLERS, PERIODIC
+from service.settings import ROOT, Settings
+from tests.clock import FixedClock
+from tests.visitor import Visitor
+
+POSTGRES = os.environ.get("SYNAQ_TEST_POSTGRES", "")
+KINDS = ("sqlite", "postgresql") if POSTGRES else ("sqlite",)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that the migrations have built; tests get a copy."""
+    file = tmp_path_factory.mktemp("template") / "synaq.sqlite"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    database.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL database of this process alone, built by the migrations."""
+    name = f"synaq_test_{os.getpid()}"
+    url = make_url(POSTGRES)
+    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    mine = url.set(database=name).render_as_string(hide_password=False)
+    database = Database(mine)
+    migrate(database)
+    database.dispose()
+    yield mine
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty, migrated database, on each kind in turn."""
+    if request.param == "sqlite":
+        file = tmp_path / "synaq.sqlite"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+        yield url
+        _empty(url)
+
+
+def _empty(url: str) -> None:
+    """Delete every row; the triggers that forbid it are off for this connection."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        for table in SQLModel.metadata.tables.values():
+            connection.execute(table.delete())
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        environment="test",
+        data_folder=tmp_path,
+        database_url=database_url,
+        public_url="https://testserver",
+        secret="a secret of the tests, long enough",
+    )
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@lru_cache
+def _templates() -> Environment:
+    # compiled once for all tests: the same environment as make_wiring makes
+    return make_templates(ROOT / "web" / "templates")
+
+
+@pytest.fixture
+def house(settings: Settings, clock: FixedClock) -> Iterator[Wiring]:
+    """The parts of the application, with the clock of the tests."""
+    made = make_wiring(settings, clock)
+    made.templates = _templates()
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def database(house: Wiring) -> Database:
+    return house.database
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Session]:
+    """A session of the test's own; what it holds is rolled back unless the test commits.
+
+    Commit before other threads or `database.writing()` need the write lock or are to see your
+    rows; `client` and `run_due` do it for you.
+    """
+    with Session(database.engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def app(settings: Settings, house: Wiring) -> FastAPI:
+    return create_app(settings, house)
+
+
+@pytest.fixture
+def client(app: FastAPI, db: Session) -> Iterator[Visitor]:
+    """A visitor whom nobody knows; `client.sign_in_as(account)` changes that."""
+    with Visitor(app, db) as visitor:
+        yield visitor
+        db.close()  # before the application closes its connections
+
+
+@pytest.fixture
+def run_due(house: Wiring, db: Session) -> Callable[[], int]:
+    """A function that does all work due at the clock's moment; returns how many jobs it did."""
+
+    def run() -> int:
+        db.commit()
+        done = Worker(house.database, house.clock, house, HANDLERS, PERIODIC).run_all()
+        db.expire_all()
+        return done
+
+    return run
