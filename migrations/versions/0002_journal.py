@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service.core.append_only import forbid_changes
 from sqlalchemy.dialects.postgresql import JSONB
+
+from service.core.append_only import forbid_changes
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 

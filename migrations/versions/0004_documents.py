@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service.core.append_only import forbid_changes
 from sqlalchemy.dialects.postgresql import JSONB
+
+from service.core.append_only import forbid_changes
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("act", sa.String(length=20), nullable=True),
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("standing", sa.String(length=40), nullable=False),

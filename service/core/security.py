@@ -91,3 +91,8 @@ def new_code(digits: int = 6) -> str:
 def soon(now: datetime, **term: float) -> datetime:
     """Return the moment that is this timedelta after now."""
     return now + timedelta(**term)
+
+
+def new_code_of(alphabet: str, length: int) -> str:
+    """Return a random code of this alphabet's letters."""
+    return "".join(secrets.choice(alphabet) for _ in range(length))

@@ -12,18 +12,27 @@ from pydantic_core import ErrorDetails
 Where = tuple[str | int, ...]
 
 
-class _Loader(yaml.CSafeLoader):
-    """Safe, and it leaves a day that does not exist as text: the model then names its line."""
+class _Fast(yaml.CSafeLoader):
+    """For files of our own: libyaml, which a text nested too deeply would crash."""
 
 
-def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+class _Careful(yaml.SafeLoader):
+    """For texts that a person hands in: slower, and nothing worse than a refusal."""
+
+
+_Loader = type[_Fast] | type[_Careful]
+
+
+def _day(loader: _Fast | _Careful, node: yaml.ScalarNode) -> Any:
+    """Leave a day that does not exist as text: the model then names its line."""
     try:
         return loader.construct_yaml_timestamp(node)
     except ValueError:
         return node.value
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+_Fast.add_constructor("tag:yaml.org,2002:timestamp", _day)
+_Careful.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 class Entry(BaseModel):
@@ -84,26 +93,34 @@ def read_yaml(path: Path, model: type[M]) -> YamlFile[M]:
     except UnicodeDecodeError as accident:
         fault = FileFault(path, 1, "is not UTF-8", "Save the file as UTF-8.")
         raise MalformedFileError([fault]) from accident
-    return parse_yaml(text, path, model)
+    return _check(text, path, model, _Fast)
 
 
 def parse_yaml(text: str, path: Path, model: type[M]) -> YamlFile[M]:
-    """Check a text as `read_yaml` does; `path` is only the name in the faults."""
+    """Check a text that a person handed in; `path` is only its name in the faults.
+
+    Raises:
+        MalformedFileError: as `read_yaml`.
+    """
+    return _check(text, path, model, _Careful)
+
+
+def _check(text: str, path: Path, model: type[M], loader: _Loader) -> YamlFile[M]:
     lines: dict[Where, int] = {(): 1}
-    data, faults = _parse(text, path, lines)
+    data, faults = _parse(loader, text, path, lines)
     if faults:
         raise MalformedFileError(faults)
     try:
         return YamlFile(path, model.model_validate(data), lines)
     except ValidationError as refusal:
-        raise MalformedFileError(
-            [_fault_of(error, path, lines) for error in refusal.errors()]
-        ) from None
+        raise MalformedFileError(faults_of(refusal, path, lines)) from None
 
 
-def _parse(text: str, path: Path, lines: dict[Where, int]) -> tuple[Any, list[FileFault]]:
+def _parse(
+    kind: _Loader, text: str, path: Path, lines: dict[Where, int]
+) -> tuple[Any, list[FileFault]]:
     try:
-        loader = _Loader(text)
+        loader = kind(text)
         node = loader.get_single_node()
         if node is None:
             return None, [FileFault(path, 1, "the file is empty", "Fill it, or remove it.")]
@@ -173,9 +190,15 @@ _SENTENCES = {
 }
 
 
-def _fault_of(error: ErrorDetails, path: Path, lines: Mapping[Where, int]) -> FileFault:
-    where = error["loc"]
-    name = ".".join(map(str, where)) or "the file"
+def faults_of(
+    refusal: ValidationError, path: Path, lines: Mapping[Where, int], at: Where = ()
+) -> list[FileFault]:
+    """Return a refusal's faults; `at` is where the refused value stands in its file."""
+    return [_fault_of(error, path, lines, at) for error in refusal.errors()]
+
+
+def _fault_of(error: ErrorDetails, path: Path, lines: Mapping[Where, int], at: Where) -> FileFault:
+    name = ".".join(map(str, error["loc"])) or "the file"
     message = error["msg"][:1].lower() + error["msg"][1:]
     sentence, way_out = _SENTENCES.get(error["type"], (f"- {message}", "Correct the value."))
-    return FileFault(path, _line(lines, where), f"{name} {sentence}", way_out)
+    return FileFault(path, _line(lines, (*at, *error["loc"])), f"{name} {sentence}", way_out)

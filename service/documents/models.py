@@ -8,13 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from service.core.columns import json_field, moment_field, word_field
 from service.core.ids import new_id
-
-
-class DocumentKind(StrEnum):
-    CERTIFICATE = "certificate"
-    STATEMENT = "statement"
-    TECHNICAL_FAILURE_ACT = "technical-failure-act"
-    BREACH_LIST = "breach-list"
+from service.law.document import DocumentKind
 
 
 class Standing(StrEnum):
@@ -41,6 +35,7 @@ class Document(SQLModel, table=True):
     issued_on: date
     issued_at: datetime = moment_field()
     valid_until: date | None = None
+    act: str | None = Field(default=None, max_length=20)  # the bar it brings: breach, impersonator
     file_name: str = Field(max_length=200)  # in the document store
     file_sha256: str = Field(max_length=64)
     standing: Standing = word_field(Standing, default=Standing.VALID)

@@ -1,0 +1,93 @@
+"""The paper of an attempt: drawn verifiably before the start, shown one section at a time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from service.attempts import queries
+from service.attempts.models import Attempt
+from service.booking import queries as bookings
+from service.booking.models import ApplicationState
+from service.journal.actions import record
+from service.law import draw
+from service.people.queries import accommodation_in_force
+from service.programmes import queries as programmes
+from service.programmes.bank import Bank
+from service.programmes.pools import counts_for, pools_for
+
+DISPLAYED = "abcd"
+
+
+def prepare_attempt(
+    db: Session, application_id: UUID, *, bank: Bank, now: datetime
+) -> Attempt | None:
+    """Draw the paper of a booked application; asked for again it changes nothing.
+
+    The seed was committed to when the application was filed, before the candidate's word and the
+    pools were known (rules.md after ST-9). Returns None where the application is not booked.
+    """
+    application = bookings.locked_application(db, application_id)
+    if application is None or application.state is not ApplicationState.BOOKED:
+        return None
+    made = queries.attempt_of_application(db, application_id)
+    if made is not None:
+        return made
+    programme = programmes.programme(
+        db, application.programme_code, application.programme_version
+    )
+    inputs: dict[str, Any] = {
+        "candidate_word": application.draw_word,
+        "application_id": str(application.id),
+        "pools": pools_for(programme, bank),
+        "counts": counts_for(programme),
+    }
+    paper = draw.draw_paper(application.draw_seed, **inputs)
+    slot = bookings.slot_of(db, application)
+    need = accommodation_in_force(db, application.account_id)
+    row = Attempt(
+        application_id=application.id,
+        account_id=application.account_id,
+        programme_code=programme.code,
+        programme_version=programme.version,
+        is_remote=bookings.centre_of(db, slot).is_remote,
+        paper=draw.record(application.draw_seed, paper, **inputs),
+        extra_percent=need.extra_percent if need is not None else 0,
+        made_at=now,
+    )
+    db.add(row)
+    record(db, "paper drawn", subject=("attempt", row.id), now=now, facts={
+        "application": str(application.id), "commitment": row.paper["commitment"],
+    })  # fmt: skip
+    db.flush()
+    return row
+
+
+def section_items(attempt: Attempt, section: int) -> list[Mapping[str, str]]:
+    """Return the drawn items of a section: item reference, part, act, order of the options."""
+    items: list[Mapping[str, str]] = attempt.paper["paper"][section]["items"]
+    return items
+
+
+def shown_section(
+    attempt: Attempt, section: int, bank: Bank, part_titles: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return what the candidate sees of a section: texts as displayed, no key, no item id."""
+    shown = []
+    for position, drawn in enumerate(section_items(attempt, section), start=1):
+        item = bank.find(drawn["item"])
+        entry: dict[str, Any] = {"position": position, "part": part_titles[drawn["part"]]}
+        for language, texts in item.texts.items():
+            options = [texts.options[letter] for letter in drawn["order"]]
+            entry[language] = {"text": texts.text, "options": options}
+        shown.append(entry)
+    return shown
+
+
+def is_right(drawn: Mapping[str, str], choice: str | None, bank: Bank) -> bool:
+    """Whether the choice as displayed is the key of the item."""
+    if choice is None:
+        return False
+    return drawn["order"][DISPLAYED.index(choice)] == bank.find(drawn["item"]).key
