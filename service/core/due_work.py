@@ -6,9 +6,11 @@ it fails. `key` is unique: what has been asked for twice is done once.
 
 import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -51,13 +53,22 @@ class GiveUp(Exception):  # noqa: N818  # a word of its own, not an error's name
     """Raised by a handler whose work can never succeed: it is not tried again."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Doing:
-    """What a handler gets beside its payload."""
+    """What a handler gets beside its payload.
 
-    db: Session
+    The write transaction opens when `db` is first asked for: slow work done before (a gateway, a
+    PDF) holds no lock. The job is marked done in the same transaction.
+    """
+
+    open_db: Callable[[], Session]
     now: datetime
     wiring: Any
+
+    @cached_property
+    def db(self) -> Session:
+        """The transaction of the job."""
+        return self.open_db()
 
 
 Handler = Callable[[Doing, Mapping[str, Any]], None]
@@ -142,8 +153,8 @@ class Worker:
                 continue
             self._last[name] = slot
             try:
-                with self._database.writing() as db:
-                    function(Doing(db, now, self._wiring))
+                with self._doing(now) as doing:
+                    function(doing)
             except Exception:
                 log.exception("periodic_work_failed", name=name)
 
@@ -155,13 +166,19 @@ class Worker:
         if job is None:
             return False
         try:
-            with self._database.writing() as db:
-                self._handlers[job.kind](Doing(db, now, self._wiring), job.payload)
-                db.execute(update(Job).where(col(Job.id) == job.id).values(done_at=now, error=None))
+            with self._doing(now) as doing:
+                self._handlers[job.kind](doing, job.payload)
+                is_done = update(Job).where(col(Job.id) == job.id)
+                doing.db.execute(is_done.values(done_at=now, error=None))
         except Exception as fault:
             log.warning("job_failed", kind=job.kind, key=job.key, tries=job.tries, exc_info=True)
             self._put_back(job, fault, now)
         return True
+
+    @contextmanager
+    def _doing(self, now: datetime) -> Iterator[Doing]:
+        with ExitStack() as stack:
+            yield Doing(lambda: stack.enter_context(self._database.writing()), now, self._wiring)
 
     def _put_back(self, job: Job, fault: Exception, now: datetime) -> None:
         over = isinstance(fault, GiveUp) or job.tries >= MOST_TRIES

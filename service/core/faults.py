@@ -1,6 +1,7 @@
 """Turns faults into pages for people and problem details for programs."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import FastAPI, Request
@@ -8,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.core.db import SAFE_METHODS
 from service.core.errors import Fault, Malformed, NotFound, SignInNeeded
 from service.core.i18n import Message, say
 from service.core.render import page, translate
@@ -41,8 +43,16 @@ def _answer(
 async def _on_fault(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Fault)
     if isinstance(fault, SignInNeeded) and not request.url.path.startswith("/api/"):
-        return RedirectResponse(f"/sign-in?next={request.url.path}", status_code=303)
+        return RedirectResponse(_sign_in_url(request), status_code=303)
     return _answer(request, fault.status, fault.sentence, fault.way_out)
+
+
+def _sign_in_url(request: Request) -> str:
+    """Return the page to sign in, which leads back to this one where it is a page."""
+    if request.method not in SAFE_METHODS:
+        return "/sign-in"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return "/sign-in?" + urlencode({"next": request.url.path + query})
 
 
 async def _on_malformed(request: Request, fault: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Keys, signed tokens and secrets: everything is derived from the one secret of the settings."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -8,13 +9,16 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jose import JWTError, jwt
 
 ALGORITHM: Final = "HS256"
+NONCE_SIZE: Final = 12
 
 
 class Keys:
@@ -76,6 +80,21 @@ class Keys:
     def is_mac(self, purpose: str, data: bytes, mac: str) -> bool:
         """Return whether the MAC is ours, in constant time."""
         return hmac.compare_digest(self.mac(purpose, data), mac)
+
+    def seal(self, purpose: str, data: bytes) -> str:
+        """Return the data encrypted (AES-256-GCM), as text that only `unseal` can read."""
+        nonce = new_secret(NONCE_SIZE)
+        sealed = AESGCM(self.derive(purpose)).encrypt(nonce, data, purpose.encode())
+        return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+    def unseal(self, purpose: str, text: str) -> bytes | None:
+        """Return what was sealed for this purpose, or None where it was not sealed by us."""
+        try:
+            raw = base64.urlsafe_b64decode(text)
+            cipher = AESGCM(self.derive(purpose))
+            return cipher.decrypt(raw[:NONCE_SIZE], raw[NONCE_SIZE:], purpose.encode())
+        except (InvalidTag, ValueError):
+            return None
 
 
 def new_secret(size: int = 32) -> bytes:
