@@ -72,6 +72,7 @@ class SignIn(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     turn: int = 1
     turned_at: datetime = moment_field()
+    turn_taken_at: datetime | None = moment_field(default=None)  # the browser has shown it
     began_at: datetime = moment_field()
     last_seen_at: datetime = moment_field()
     revoked_at: datetime | None = moment_field(default=None)
@@ -88,6 +89,7 @@ class OneTimePassword(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     purpose: str = Field(max_length=40)
     subject_id: UUID = Field(index=True)
+    sent_to: str = Field(max_length=20)
     code_mac: str = Field(max_length=64)
     sent_at: datetime = moment_field()
     expires_at: datetime = moment_field()
