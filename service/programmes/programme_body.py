@@ -1,0 +1,56 @@
+"""A programme as JSON-able data, as a programme version keeps it, and back."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from service.law.programme import Part, Programme, Section
+
+
+def body_of(programme: Programme, text: str) -> dict[str, Any]:
+    """Return what a programme version keeps: the programme, and the YAML text it came as."""
+    return {"programme": _plain(programme), "text": text}
+
+
+def sha256_of(programme: Programme) -> str:
+    """Return the hash of what the programme says; comments of its file do not count."""
+    plain = json.dumps(_plain(programme), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def programme_from_body(body: Mapping[str, Any]) -> Programme:
+    """Return the programme that `body_of` stored."""
+    plain = dict(body["programme"])
+    valid_to = plain["valid_to"]
+    sections = tuple(_section(section) for section in plain.pop("sections"))
+    return Programme(
+        **{
+            **plain,
+            "valid_from": date.fromisoformat(plain["valid_from"]),
+            "valid_to": None if valid_to is None else date.fromisoformat(valid_to),
+            "categories": tuple(plain["categories"]),
+        },
+        sections=sections,
+    )
+
+
+def _section(plain: Mapping[str, Any]) -> Section:
+    parts = tuple(Part(part["code"], part["title"], part["counts"]) for part in plain["parts"])
+    return Section(**{**plain, "parts": parts})
+
+
+def _plain(programme: Programme) -> dict[str, Any]:
+    plain = asdict(programme)
+    valid_to = programme.valid_to
+    return plain | {
+        "valid_from": programme.valid_from.isoformat(),
+        "valid_to": None if valid_to is None else valid_to.isoformat(),
+        "categories": list(programme.categories),
+        "sections": [
+            asdict(section) | {"parts": [asdict(part) for part in section.parts]}
+            for section in programme.sections
+        ],
+    }
