@@ -163,7 +163,7 @@ def test_the_field_lies_on_the_seal_prints_and_is_read_aloud(signed: bytes) -> N
     assert field["/TU"] == f"Сертификат № {NUMBER}"
     assert list(field["/AP"]) == ["/N"]
     assert "/NeedAppearances" not in root["/AcroForm"]
-    assert root["/Pages"]["/Kids"][-1]["/Annots"][-1] == field
+    assert root["/Pages"]["/Kids"][-1]["/Annots"][-1].get_object() == field
 
 
 def test_the_field_stands_in_the_tree_of_screen_readers(signed: bytes) -> None:
