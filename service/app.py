@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+import httpx
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -14,6 +16,9 @@ from service.core.i18n import translators
 from service.core.render import make_templates
 from service.core.security import Keys
 from service.core.wiring import Wiring
+from service.gateways import sms
+from service.gateways.sso import Provider
+from service.people.consent_text import load_consent_texts
 from service.rooms import routers
 from service.settings import Settings
 
@@ -23,7 +28,8 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
     if clock is None:
         file = settings.shifted_clock
         clock = SystemClock() if file is None else ShiftedClock(file)
-    return Wiring(
+    http = httpx.Client()
+    house = Wiring(
         environment=settings.environment,
         public_url=settings.public_url,
         database=Database(settings.database),
@@ -32,7 +38,33 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
         templates=make_templates(settings.web / "templates"),
         idle_minutes=settings.session_idle_minutes,
         session_hours=settings.session_hours,
+        parts={
+            "http": http,
+            "sso": _provider(settings, http),
+            "sms": partial(
+                sms.send, settings.sms_url, settings.sms_token.get_secret_value(), http=http
+            ),
+            "translators": translators(settings.web / "locales"),
+            "consent": load_consent_texts(settings.web / "consent"),
+        },
     )
+
+
+def _provider(settings: Settings, http: httpx.Client) -> Provider:
+    secret = settings.sso_client_secret
+    return Provider(
+        settings.sso_issuer,
+        settings.sso_client_id,
+        secret.get_secret_value() if secret else None,
+        settings.public_url.rstrip("/") + "/sign-in/callback",
+        http,
+    )
+
+
+def close(house: Wiring) -> None:
+    """Close what make_wiring has opened."""
+    house.parts["http"].close()
+    house.database.dispose()
 
 
 def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
@@ -42,12 +74,13 @@ def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        house.database.dispose()
+        close(house)
 
     app = FastAPI(title="Synaq", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wiring = house
     app.state.settings = settings
     faults.install(app)
+    app.add_exception_handler(Problem, answer_problem)
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=settings.web / "static"), name="static")

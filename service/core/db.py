@@ -6,7 +6,7 @@ processes queue in order instead of polling each other (which costs a second at 
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any, Final
@@ -15,8 +15,9 @@ import pysqlite3.dbapi2
 import structlog
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SQLITE_WITHOUT_WAL_BUG: Final = (3, 51, 3)
@@ -142,6 +143,18 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},
     )
+
+
+def insert_new(
+    db: Session, table: type[SQLModel], *, unique: Sequence[str], values: Mapping[str, Any]
+) -> bool:
+    """Insert a row unless there is one with the same `unique` columns; return whether it is new.
+
+    Of several at once exactly one inserts; the others wait for it and find its row.
+    """
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    wish = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
+    return bool(db.execute(wish.returning(*wish.table.primary_key)).first())
 
 
 def get_session(request: Request) -> Iterator[Session]:

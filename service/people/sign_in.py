@@ -1,4 +1,10 @@
-"""The session as a signed token in a cookie: revocation, rotation, an idle limit."""
+"""The session as a signed token in a cookie: revocation, rotation, an idle limit.
+
+A token is good for one turn. Every quarter of an hour the session takes its next turn and hands
+out a new token. Because an answer can be lost on its way, the former turn stays good until the
+browser has shown the new one; after that, whoever shows the former turn has an old copy of the
+cookie, and the whole session ends.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,23 +13,29 @@ from uuid import UUID
 from fastapi import Request, Response
 from sqlmodel import Session
 
+from service.core.db import Database
 from service.core.security import Keys, soon
 from service.core.wiring import Wiring, wiring
 from service.journal.actions import record
 from service.people.models import Account, SignIn
 from service.people.person import Person
-from service.people.queries import live_sign_in, person_of
+from service.people.queries import live_sign_in, person_of, unrevoked_sign_ins
 
 COOKIE: Final = "synaq_session"
 TURN_EVERY: Final = timedelta(minutes=15)
-OLD_TURN_GOOD_FOR: Final = timedelta(minutes=1)  # requests already on their way
+ON_THEIR_WAY: Final = timedelta(minutes=1)  # requests sent before the new token arrived
 SEEN_EVERY: Final = timedelta(minutes=1)
 
 
 def begin(db: Session, owner: Account, *, device: str, now: datetime) -> SignIn:
-    """Open a session for the account."""
+    """Open a session for the account, with an id of its own."""
     sign_in = SignIn(
-        account_id=owner.id, turned_at=now, began_at=now, last_seen_at=now, device=device[:300]
+        account_id=owner.id,
+        turned_at=now,
+        turn_taken_at=now,
+        began_at=now,
+        last_seen_at=now,
+        device=device[:300],
     )
     db.add(sign_in)
     record(db, "signed in", subject=("account", owner.id), now=now, actor_id=owner.id)
@@ -31,19 +43,33 @@ def begin(db: Session, owner: Account, *, device: str, now: datetime) -> SignIn:
     return sign_in
 
 
-def end(db: Session, sign_in_id: UUID, *, now: datetime) -> None:
+def end(db: Session, sign_in_id: UUID, *, now: datetime, verb: str = "signed out") -> None:
     """Revoke the session: its cookie is worth nothing from now on."""
     sign_in = db.get(SignIn, sign_in_id)
-    if sign_in is not None and sign_in.revoked_at is None:
-        sign_in.revoked_at = now
+    if sign_in is None or sign_in.revoked_at is not None:
+        return
+    sign_in.revoked_at = now
+    db.add(sign_in)
+    owner_id = sign_in.account_id
+    record(db, verb, subject=("account", owner_id), now=now, actor_id=owner_id)
+
+
+def sign_out_everywhere(
+    db: Session, account_id: UUID, *, now: datetime, but: UUID | None = None
+) -> int:
+    """Revoke every session of the account (`but` one); return how many it were."""
+    ended = [one for one in unrevoked_sign_ins(db, account_id) if one.id != but]
+    for sign_in in ended:
+        end(db, sign_in.id, now=now)
+    return len(ended)
+
+
+def keep_alive(db: Session, sign_in_id: UUID, *, now: datetime) -> None:
+    """Note that the person is there, e.g. from the heartbeat of a test: the idle limit waits."""
+    sign_in = db.get(SignIn, sign_in_id, with_for_update=True)
+    if sign_in is not None and sign_in.last_seen_at < now:
+        sign_in.last_seen_at = now
         db.add(sign_in)
-        record(
-            db,
-            "signed out",
-            subject=("account", sign_in.account_id),
-            now=now,
-            actor_id=sign_in.account_id,
-        )
 
 
 def session_token(keys: Keys, sign_in: SignIn, *, hours: int) -> str:
@@ -58,6 +84,11 @@ def put_cookie(response: Response, keys: Keys, sign_in: SignIn, *, hours: int) -
     response.set_cookie(COOKIE, token, httponly=True, secure=True, samesite="lax", path="/")
 
 
+def drop_cookie(response: Response) -> None:
+    """Take the session's token from the browser."""
+    response.delete_cookie(COOKIE, httponly=True, secure=True, samesite="lax", path="/")
+
+
 def signed_in(request: Request) -> Person | None:
     """Return the person of the request's cookie; touch and turn the session when it is time."""
     house = wiring(request)
@@ -65,36 +96,56 @@ def signed_in(request: Request) -> Person | None:
     claims = house.keys.read_token("session", request.cookies.get(COOKIE, ""), now=now)
     if claims is None:
         return None
-    sign_in_id = UUID(claims["sid"])
+    sign_in_id, turn = UUID(claims["sid"]), int(claims["turn"])
     with house.database.reading() as db:
         found = live_sign_in(db, sign_in_id, now=now, idle=timedelta(minutes=house.idle_minutes))
         if found is None:
             return None
         sign_in, owner = found
-        if not _is_current(sign_in, int(claims["turn"]), now):
-            return None
         person = person_of(db, sign_in, owner)
-    if sign_in.last_seen_at + SEEN_EVERY <= now:
-        _touch(request, house, sign_in_id, now)
+    if _is_old_copy(sign_in, turn, now):
+        _end_stolen(house.database, sign_in_id, now)
+        return None
+    if turn != sign_in.turn:
+        _hand_out(request, house, sign_in)
+    elif sign_in.turn_taken_at is None or sign_in.last_seen_at + SEEN_EVERY <= now:
+        _touch(request, house, sign_in_id, turn, now)
     return person
 
 
-def _is_current(sign_in: SignIn, turn: int, now: datetime) -> bool:
+def _is_old_copy(sign_in: SignIn, turn: int, now: datetime) -> bool:
     if turn == sign_in.turn:
+        return False
+    if turn != sign_in.turn - 1:
         return True
-    return turn == sign_in.turn - 1 and now < sign_in.turned_at + OLD_TURN_GOOD_FOR
+    taken_at = sign_in.turn_taken_at
+    return taken_at is not None and taken_at + ON_THEIR_WAY <= now
 
 
-def _touch(request: Request, house: Wiring, sign_in_id: UUID, now: datetime) -> None:
+def _end_stolen(database: Database, sign_in_id: UUID, now: datetime) -> None:
+    with database.writing() as db:
+        end(db, sign_in_id, now=now, verb="session ended: an old copy of its cookie was shown")
+
+
+def _touch(request: Request, house: Wiring, sign_in_id: UUID, turn: int, now: datetime) -> None:
     with house.database.writing() as db:
         sign_in = db.get(SignIn, sign_in_id, with_for_update=True)
         assert sign_in is not None
         sign_in.last_seen_at = max(sign_in.last_seen_at, now)
-        if sign_in.turned_at + TURN_EVERY <= now:
-            sign_in.turn += 1
-            sign_in.turned_at = now
-            carrier = Response()
-            put_cookie(carrier, house.keys, sign_in, hours=house.session_hours)
-            # the edge adds it to whatever answer the route makes
-            request.state.cookies = [carrier.headers["set-cookie"]]
+        # another request may have turned it since we looked
+        if turn == sign_in.turn:
+            sign_in.turn_taken_at = sign_in.turn_taken_at or now
+            if sign_in.turned_at + TURN_EVERY <= now:
+                sign_in.turn += 1
+                sign_in.turned_at = now
+                sign_in.turn_taken_at = None
         db.add(sign_in)
+    if turn != sign_in.turn:
+        _hand_out(request, house, sign_in)
+
+
+def _hand_out(request: Request, house: Wiring, sign_in: SignIn) -> None:
+    carrier = Response()
+    put_cookie(carrier, house.keys, sign_in, hours=house.session_hours)
+    # the edge adds it to whatever answer the route makes
+    request.state.cookies = [carrier.headers["set-cookie"]]
