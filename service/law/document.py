@@ -30,7 +30,8 @@ _SERIES = {
     DocumentKind.IMPERSONATOR_ACT: "AI",
     DocumentKind.TECHNICAL_ACT: "AT",
 }
-_NUMBER = re.compile(r"([A-Z]{2})-([0-9]{4})-([0-9]{6})-([0-9])")
+_SERIES_FORM = re.compile(r"[A-Z]{2}")
+_NUMBER = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{6}-[0-9]")
 LARGEST_SERIAL = 999_999
 
 # Crockford's alphabet: no letter that reads like a digit.
@@ -66,18 +67,16 @@ def number(prefix: str, day: date, serial: int) -> str:
     Raises:
         ValueError: the prefix or the serial does not fit.
     """
-    stem = f"{prefix}-{day.year:04d}-{serial:06d}"
-    checked = f"{stem}-{_check_digit(stem)}"
-    if not 0 < serial <= LARGEST_SERIAL or not _NUMBER.fullmatch(checked):
+    if not _SERIES_FORM.fullmatch(prefix) or not 0 < serial <= LARGEST_SERIAL:
         message = f"{prefix!r} and {serial} make no document number"
         raise ValueError(message)
-    return checked
+    stem = f"{prefix}-{day.year:04d}-{serial:06d}"
+    return f"{stem}-{_check_digit(stem)}"
 
 
 def is_number(text: str) -> bool:
     """Has the text the form of a number, and does its check digit fit?"""
-    match = _NUMBER.fullmatch(text)
-    return match is not None and _check_digit(text[:-2]) == int(match[4])
+    return _NUMBER.fullmatch(text) is not None and _check_digit(text[:-2]) == int(text[-1])
 
 
 def _check_digit(stem: str) -> int:

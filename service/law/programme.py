@@ -171,7 +171,7 @@ def _nearest(wanted: str, programmes: Sequence[Programme]) -> tuple[str, ...]:
     for programme in programmes:
         for each in programme.categories:
             printed.setdefault(normalise_category(each), each)
-    return tuple(printed[each] for each in get_close_matches(wanted, printed, n=5, cutoff=0.6))
+    return tuple(printed[each] for each in get_close_matches(wanted, printed, n=5, cutoff=0.7))
 
 
 def needed_items(programme: Programme) -> dict[str, int]:
