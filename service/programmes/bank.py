@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,8 +19,6 @@ from service.programmes.item_checks import (
     text_faults,
 )
 from service.programmes.item_file import FIRST_LINE, ActEntry, ItemEntry
-
-ITEMS: Final = "items"  # the folder of the item files within the question bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +211,20 @@ class Bank:
 
 
 def load_bank(folder: Path) -> Bank:
-    """Load the item files of a question bank, all of them or none.
+    """Load the item files of a folder, all of them or none.
 
     Args:
-        folder: the question bank; the files are `items/<act>.yaml` in it.
+        folder: where the files `<act>.yaml` are, such as `question_bank/items`.
 
     Raises:
         BankFaults: with the faults of all files at once, each with file, line, item and way out.
     """
     reading = _Reading()
-    paths = sorted((folder / ITEMS).glob("*.yaml"))
+    paths = sorted(folder.glob("*.yaml"))
     for path in paths:
         reading.read(path)
     if not paths:
-        reading.fault(folder / ITEMS, 1, "", "holds no item file: put the files there")
+        reading.fault(folder, 1, "", "holds no item file: put the files there")
     if reading.faults:
         raise BankFaults(sorted(reading.faults, key=lambda each: (each.file, each.line)))
     return Bank(reading.items, reading.acts, warnings=reading.warnings, places=reading.places)

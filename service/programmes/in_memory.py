@@ -14,7 +14,7 @@ PART: Final = "bank"
 
 
 def hold_bank(house: Wiring, folder: Path) -> Bank:
-    """Load the bank of this folder and hang it on the house (`parts["bank"]`).
+    """Load the item files of this folder and hang the bank on the house (`parts["bank"]`).
 
     Raises:
         BankFaults: the bank cannot be used; the application must not start.

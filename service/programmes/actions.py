@@ -1,0 +1,289 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
+from service.journal.actions import record
+from service.law.calendar import local_day
+from service.law.programme import Programme, faults_together, shortages
+from service.programmes import queries
+from service.programmes.bank import Bank, Item, load_bank, ref_of
+from service.programmes.models import ItemVersion, ProgrammeVersion
+from service.programmes.programme_body import body_of, sha256_of
+from service.programmes.programme_files import (
+    ProgrammeEntry,
+    load_programme,
+    load_programmes,
+    parse_programme,
+)
+
+# the folders of a question bank
+ITEMS: Final = "items"
+PROGRAMMES: Final = "programmes"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load has brought: the bank, and how much of it the database did not know yet."""
+
+    bank: Bank
+    new_items: int
+    new_programmes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publishable:
+    """A text that may be published as it stands, and what it would follow."""
+
+    programme: Programme
+    text: str
+    before: Programme | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPublishable:
+    """A text that may not be published: every fault with its line."""
+
+    faults: tuple[FileFault, ...]
+
+
+def load_question_bank(db: Session, folder: Path, *, now: datetime) -> Loaded:
+    """Bring the database up to the files of a question bank, all of them or none.
+
+    Approved items and programmes that are not known yet are kept for ever; loading the same files
+    again changes nothing.
+
+    Args:
+        db: the open write transaction.
+        folder: the question bank, with `items` and `programmes` in it.
+        now: the moment.
+
+    Raises:
+        MalformedFileError: with every fault of every file: its form, a version that says something
+            else than the one in use, a programme that the bank cannot fill.
+    """
+    bank, files = _read(folder)
+    faults: list[FileFault] = []
+    items = _new_items(db, bank, faults)
+    programmes = _new_programmes(db, files, faults)
+    faults += [
+        file.fault("sections", sentence)
+        for file in files
+        for sentence in shortages(file.programme, bank.counts())
+    ]
+    if faults:
+        raise MalformedFileError(faults)
+    _keep_items(db, items, now)
+    for file in programmes:
+        _keep_programme(db, file.programme, file.text, None, now)
+    if items or programmes:
+        facts = {"items": len(items), "programmes": len(programmes)}
+        record(db, "question bank loaded", subject=("bank", bank.sha256), now=now, facts=facts)
+    return Loaded(bank, len(items), len(programmes))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A programme with the file it stands in."""
+
+    path: Path
+    text: str
+    programme: Programme
+
+    def fault(self, key: str, sentence: str, way_out: str = "") -> FileFault:
+        return FileFault(self.path, _line_of(self.text, key), sentence, way_out)
+
+
+def _line_of(text: str, key: str) -> int:
+    """Return the line of a key of the first level."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(f"{key}:"):
+            return number
+    return 1
+
+
+def _read(folder: Path) -> tuple[Bank, list[_File]]:
+    """Read items and programmes, and say what is wrong with either at once."""
+    faults: list[FileFault] = []
+    bank: Bank | None = None
+    paths: list[Path] = []
+    try:
+        bank = load_bank(folder / ITEMS)
+    except MalformedFileError as refusal:
+        faults += refusal.faults
+    try:
+        load_programmes(folder / PROGRAMMES)  # also beside one another
+        paths = sorted((folder / PROGRAMMES).glob("*.yaml"))
+    except MalformedFileError as refusal:
+        faults += refusal.faults
+    if bank is None or faults:
+        raise MalformedFileError(faults)
+    return bank, [
+        _File(path, path.read_text(encoding="utf-8"), load_programme(path)) for path in paths
+    ]
+
+
+def _new_items(db: Session, bank: Bank, faults: list[FileFault]) -> list[Item]:
+    known = queries.known_items(db)
+    newest = _newest(known)
+    new: list[Item] = []
+    for item in bank.items():
+        path, line = bank.place(item.ref)
+        last = newest.get(item.id, 0)
+        sha256 = known.get((item.id, item.version))
+        if sha256 is not None and sha256 != item.sha256:
+            sentence = f"{item.id}: version {item.version} is in use with other words or key"
+            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
+        elif sha256 is None and item.version < last:
+            sentence = f"{item.id}: version {item.version} lies before {last}, which is in use"
+            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
+        elif sha256 is None and item.status == "approved":
+            new.append(item)
+    return new
+
+
+def _new_programmes(db: Session, files: Sequence[_File], faults: list[FileFault]) -> list[_File]:
+    known = queries.known_programmes(db)
+    newest = _newest(known)
+    new: list[_File] = []
+    for file in files:
+        code, version = file.programme.code, file.programme.version
+        last = newest.get(code, 0)
+        sha256 = known.get((code, version))
+        way_out = f"Raise its version to {last + 1}."
+        if sha256 is not None and sha256 != sha256_of(file.programme):
+            sentence = f"{code}: version {version} is published and says something else"
+            faults.append(file.fault("version", sentence, way_out))
+        elif sha256 is None and version < last:
+            sentence = f"{code}: version {version} lies before {last}, which is published"
+            faults.append(file.fault("version", sentence, way_out))
+        elif sha256 is None:
+            new.append(file)
+    return new
+
+
+def _newest(known: Iterable[tuple[str, int]]) -> dict[str, int]:
+    newest: dict[str, int] = {}
+    for name, version in known:
+        newest[name] = max(version, newest.get(name, 0))
+    return newest
+
+
+def _keep_items(db: Session, items: Sequence[Item], now: datetime) -> None:
+    rows = [
+        {
+            "item_id": item.id,
+            "version": item.version,
+            "act": item.act,
+            "body": item.body(),
+            "sha256": item.sha256,
+            "first_seen_at": now,
+        }
+        for item in items
+    ]
+    if rows:
+        _insert_new(db, ItemVersion, rows)
+
+
+def _keep_programme(
+    db: Session, programme: Programme, text: str, publisher: UUID | None, now: datetime
+) -> bool:
+    row = {
+        "code": programme.code,
+        "version": programme.version,
+        "body": body_of(programme, text),
+        "sha256": sha256_of(programme),
+        "valid_from": programme.valid_from,
+        "valid_to": programme.valid_to,
+        "published_at": now,
+        "published_by": publisher,
+    }
+    return _insert_new(db, ProgrammeVersion, [row]) == 1
+
+
+def _insert_new(db: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert what is not there yet: another process may load the same files at this moment."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    result = db.execute(insert(table).on_conflict_do_nothing(), list(rows))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an insert's result has it
+
+
+def check_programme(
+    db: Session, text: str, *, bank: Bank, today: date
+) -> Publishable | NotPublishable:
+    """Say whether a programme's text may be published today, with every fault where it may not.
+
+    A new version is the next one and does not begin in the past; the bank can fill it; its sums
+    are right; its categories lead to one programme.
+    """
+    name = "programme"
+    try:
+        programme = parse_programme(text, name)
+        file = parse_yaml(text, Path(name), ProgrammeEntry)
+    except MalformedFileError as refusal:
+        return NotPublishable(refusal.faults)
+    versions = queries.versions_of(db, programme.code)
+    before = versions[0] if versions else None
+    faults = [
+        *_faults_of_succession(file, programme, before, today),
+        *_faults_among_others(db, file, programme, bank),
+    ]
+    return NotPublishable(tuple(faults)) if faults else Publishable(programme, text, before)
+
+
+def _faults_of_succession(
+    file: YamlFile[ProgrammeEntry], programme: Programme, before: Programme | None, today: date
+) -> Iterable[FileFault]:
+    due = before.version + 1 if before else 1
+    if programme.version != due:
+        sentence = f"version: {programme.version} does not follow"
+        yield file.fault(("version",), sentence, f"Write {due}.")
+    if programme.valid_from < today:
+        sentence = f"valid_from: {programme.valid_from} has passed"
+        yield file.fault(("valid_from",), sentence, f"Write {today} or a later day.")
+    if before and programme.kind != before.kind:
+        sentence = f"kind: {programme.code} belongs to {before.kind}"
+        yield file.fault(("kind",), sentence, f"Write {before.kind}, or choose another code.")
+
+
+def _faults_among_others(
+    db: Session, file: YamlFile[ProgrammeEntry], programme: Programme, bank: Bank
+) -> Iterable[FileFault]:
+    for sentence in shortages(programme, bank.counts()):
+        yield file.fault(("sections",), sentence)
+    others = [each for each in queries.newest_programmes(db) if each.code != programme.code]
+    for sentence in faults_together([*others, programme]):
+        yield file.fault(("categories",), sentence)
+
+
+def publish_programme(
+    db: Session, yaml_text: str, *, administrator_id: UUID, bank: Bank, now: datetime
+) -> Programme | NotPublishable:
+    """Publish a new version of a programme, or say everything that stands against it.
+
+    The version before it ends the day before the new one begins; attempts keep their own.
+    """
+    checked = check_programme(db, yaml_text, bank=bank, today=local_day(now))
+    if isinstance(checked, NotPublishable):
+        return checked
+    programme = checked.programme
+    if not _keep_programme(db, programme, yaml_text, administrator_id, now):
+        sentence = f"version: {programme.version} has been published by somebody else"
+        line = _line_of(yaml_text, "version")
+        way_out = "Reload the page and look at it."
+        return NotPublishable((FileFault(Path("programme"), line, sentence, way_out),))
+    record(
+        db,
+        "programme published",
+        subject=("programme", ref_of(programme.code, programme.version)),
+        now=now,
+        actor_id=administrator_id,
+        facts={"sha256": sha256_of(programme), "valid_from": programme.valid_from.isoformat()},
+    )
+    return programme

@@ -1,0 +1,104 @@
+"""The faults of data files in the reader's language.
+
+The law and the reader of files say them in English, as compilers do; here each sentence is found
+again by its form, with what stands in it, and becomes a message that can be translated.
+"""
+
+import re
+from typing import Final
+
+from service.core.i18n import Message, say
+
+SENTENCES: Final = (
+    # what a file may not hold
+    say("%(name)s is missing"),
+    say("%(name)s is not known here"),
+    say("%(name)s is no whole number"),
+    say("%(name)s is no number"),
+    say("%(name)s is neither true nor false"),
+    say("%(name)s is no day"),
+    say("%(name)s is no list"),
+    say("%(name)s is no text"),
+    say("%(name)s is no mapping"),
+    say("%(name)s stands there twice"),
+    say("%(name)s - %(fault)s"),
+    say("the file is empty"),
+    say("an alias (*) stands here"),
+    say("is nested too deeply"),
+    say("is no YAML: %(fault)s"),
+    # what a programme may not say
+    say("%(number)s is no version: they begin with 1"),
+    say("%(day)s lies before valid_from %(first)s"),
+    say("it is empty: name the order and its paragraph, or DEFAULT"),
+    say("an unconfirmed programme needs a note that says why"),
+    say("there is none: a programme has at least one section"),
+    say("there is none: a section has at least one part"),
+    say("write legal_education: required or not-required beside the categories"),
+    say("%(minutes)s is too short: a section takes at least one minute"),
+    say("pass_per_act %(number)s is not within 1 and %(questions)s questions"),
+    say("%(number)s is not within 1 and %(questions)s questions"),
+    say("every part names an act, every act draws at least one question"),
+    say("the text is missing in %(languages)s"),
+    say("%(name)s stands there %(times)s times: keep one"),
+    say(
+        "%(code)s draws %(needed)s items of %(act)s, the bank has %(have)s approved ones: "
+        "add items or lower the count"
+    ),
+    say(
+        "category %(category)s stands in %(codes)s, both with legal_education %(education)s: "
+        "keep it in one"
+    ),
+    # what a new version may not do
+    say("%(number)s does not follow"),
+    say("%(day)s has passed"),
+    say("%(code)s belongs to %(kind)s"),
+    say("%(number)s has been published by somebody else"),
+    # ways out
+    say("Add this key."),
+    say("Remove this key or correct its spelling."),
+    say("Write a number without quotes."),
+    say("Write true or false without quotes."),
+    say("Write a day that exists, like 2024-02-01, without quotes."),
+    say("Write a list."),
+    say("Write a text in quotes."),
+    say("Write names with their values below it."),
+    say("Correct the value."),
+    say("Keep one of the two."),
+    say("Fill it, or remove it."),
+    say("Write the value out."),
+    say("Flatten it."),
+    say("Look at the indent, the quotes and the colons here and on the line before."),
+    say("Remove the sign that YAML does not allow."),
+    say("Write %(day)s or a later day."),
+    say("Write %(kind)s, or choose another code."),
+    say("Write %(value)s."),
+    say("Reload the page and look at it."),
+)
+PLACE: Final = re.compile(r"(?P<place>[a-z_]+(?:\.[\w-]+)*): (?P<rest>.+)", re.DOTALL)
+
+
+def _form(msgid: str) -> re.Pattern[str]:
+    pieces = re.split(r"%\((\w+)\)s", msgid)
+    return re.compile(
+        "".join(
+            f"(?P<{piece}>.+)" if index % 2 else re.escape(piece)
+            for index, piece in enumerate(pieces)
+        ),
+        re.DOTALL,
+    )
+
+
+_FORMS: Final = tuple((_form(each.msgid), each.msgid) for each in SENTENCES)
+
+
+def in_words(sentence: str) -> Message:
+    """Return the sentence as a message; one that nobody has listed stays as it is."""
+    placed = PLACE.fullmatch(sentence)
+    if placed:
+        inner = in_words(placed["rest"])
+        return say("%(place)s: %(sentence)s", place=placed["place"], sentence=inner)
+    for form, msgid in _FORMS:
+        found = form.fullmatch(sentence)
+        if found:
+            return Message(msgid, found.groupdict())
+    return say("%(sentence)s", sentence=sentence)
