@@ -16,9 +16,14 @@ from service.core.i18n import translators
 from service.core.render import make_templates
 from service.core.security import Keys
 from service.core.wiring import Wiring
+from service.core.working_days import working_calendar
+from service.documents.actions import Press
+from service.documents.signature import load_roots, load_signer
 from service.gateways import sms
 from service.gateways.sso import Provider
+from service.gateways.storage import Storage
 from service.people.consent_text import load_consent_texts
+from service.programmes.in_memory import hold_bank
 from service.rooms import routers
 from service.settings import Settings
 
@@ -46,8 +51,13 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             ),
             "translators": translators(settings.web / "locales"),
             "consent": load_consent_texts(settings.web / "consent"),
+            "calendar": working_calendar(settings.question_bank / "calendar" / "kz.yaml"),
+            "press": _press(settings),
+            "roots": load_roots(settings.trusted_roots) if settings.trusted_roots else [],
         },
     )
+    hold_bank(house, settings.question_bank / "items")
+    return house
 
 
 def _provider(settings: Settings, http: httpx.Client) -> Provider:
@@ -59,6 +69,14 @@ def _provider(settings: Settings, http: httpx.Client) -> Provider:
         settings.public_url.rstrip("/") + "/sign-in/callback",
         http,
     )
+
+
+def _press(settings: Settings) -> Press | None:
+    """Return what makes papers; without a key the worker keeps them waiting and says so."""
+    if settings.signing_key is None:
+        return None
+    signer = load_signer(settings.signing_key, settings.signing_chain)
+    return Press(signer, Storage.in_folder(settings.data_folder / "papers"), settings.public_url)
 
 
 def close(house: Wiring) -> None:
@@ -80,7 +98,6 @@ def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     app.state.wiring = house
     app.state.settings = settings
     faults.install(app)
-    app.add_exception_handler(Problem, answer_problem)
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=settings.web / "static"), name="static")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Cookie, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -56,6 +56,7 @@ def bearer_gate(request: Request, authorization: Annotated[str | None, Header()]
 
 
 Speaker = Annotated[Bearer, Depends(bearer_gate)]
+Device = Annotated[str, Cookie(alias=tokens.DEVICE_COOKIE, max_length=64)]
 
 
 class GivenAnswer(BaseModel):
@@ -154,12 +155,12 @@ class SectionOrder(BaseModel):
 
 @router.post("/section")
 def section(
-    order: SectionOrder, db: Db, speaker: Speaker, house: House, now: Now
+    order: SectionOrder, db: Db, speaker: Speaker, house: House, now: Now, device: Device = ""
 ) -> dict[str, Any]:
     """Start or finish a section; asking twice does it once."""
     _guard(db, speaker)
     if order.start is not None:
-        running = actions.start_section(db, speaker.attempt_id, order.start, device="", now=now)
+        running = actions.start_section(db, speaker.attempt_id, order.start, device=device, now=now)
     elif order.finish is not None:
         running = actions.finish_section(db, speaker.attempt_id, order.finish, now=now)
     else:
@@ -258,8 +259,17 @@ def _rows(
         own = next_hash(previous, str(bearer.attempt_id), saved)
         rows.append(
             Row(
-                bearer.attempt_id, saved.seq, saved.section, saved.position, saved.choice,
-                saved.flagged, bearer.generation, saved.answered_ms, received_ms, previous, own,
+                bearer.attempt_id,
+                saved.seq,
+                saved.section,
+                saved.position,
+                saved.choice,
+                saved.flagged,
+                bearer.generation,
+                saved.answered_ms,
+                received_ms,
+                previous,
+                own,
             )  # fmt: skip
         )
         previous = own

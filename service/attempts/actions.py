@@ -145,9 +145,7 @@ def add_remarks(db: Session, attempt_id: UUID, remarks: Remarks, *, now: datetim
         return  # sent twice over a bad line
     db.add(Remark(attempt_id=attempt_id, at=now, kind=remarks.kind, text=remarks.text))
     facts = {"kind": remarks.kind}
-    record(
-        db, "remarks made", subject=("attempt", attempt_id), now=now, rule="TT-3", facts=facts
-    )
+    record(db, "remarks made", subject=("attempt", attempt_id), now=now, rule="TT-3", facts=facts)
 
 
 def take_over(db: Session, attempt_id: UUID, *, device: str, now: datetime) -> Running:
@@ -260,15 +258,11 @@ def send_message(
         db.add(row)
         sent += 1
     facts = {"text": text, "sent": sent}
-    record(
-        db, "message sent", subject=("test", "all"), now=now, actor_id=sender_id, facts=facts
-    )
+    record(db, "message sent", subject=("test", "all"), now=now, actor_id=sender_id, facts=facts)
     return sent
 
 
-def note_message_seen(
-    db: Session, attempt_id: UUID, message_id: UUID, *, now: datetime
-) -> None:
+def note_message_seen(db: Session, attempt_id: UUID, message_id: UUID, *, now: datetime) -> None:
     """Note that the candidate has closed a message."""
     for message in queries.messages_for(db, attempt_id):
         if message.id == message_id and message.seen_at is None:
@@ -325,4 +319,3 @@ def _after_steps(db: Session, running: Running, came: Sequence[Step], now: datet
                 rule="TT-4" if step.what is What.BROKEN_OFF else None,
                 facts=dict(step.facts),
             )
-

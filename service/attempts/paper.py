@@ -16,6 +16,7 @@ from service.law import draw
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
 from service.programmes.bank import Bank
+from service.programmes.in_memory import find_item
 from service.programmes.pools import counts_for, pools_for
 
 DISPLAYED = "abcd"
@@ -35,9 +36,7 @@ def prepare_attempt(
     made = queries.attempt_of_application(db, application_id)
     if made is not None:
         return made
-    programme = programmes.programme(
-        db, application.programme_code, application.programme_version
-    )
+    programme = programmes.programme(db, application.programme_code, application.programme_version)
     inputs: dict[str, Any] = {
         "candidate_word": application.draw_word,
         "application_id": str(application.id),
@@ -72,12 +71,12 @@ def section_items(attempt: Attempt, section: int) -> list[Mapping[str, str]]:
 
 
 def shown_section(
-    attempt: Attempt, section: int, bank: Bank, part_titles: Mapping[str, Any]
+    db: Session, attempt: Attempt, section: int, bank: Bank, part_titles: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return what the candidate sees of a section: texts as displayed, no key, no item id."""
     shown = []
     for position, drawn in enumerate(section_items(attempt, section), start=1):
-        item = bank.find(drawn["item"])
+        item = find_item(db, bank, drawn["item"])
         entry: dict[str, Any] = {"position": position, "part": part_titles[drawn["part"]]}
         for language, texts in item.texts.items():
             options = [texts.options[letter] for letter in drawn["order"]]
@@ -86,8 +85,8 @@ def shown_section(
     return shown
 
 
-def is_right(drawn: Mapping[str, str], choice: str | None, bank: Bank) -> bool:
+def is_right(db: Session, drawn: Mapping[str, str], choice: str | None, bank: Bank) -> bool:
     """Whether the choice as displayed is the key of the item."""
     if choice is None:
         return False
-    return drawn["order"][DISPLAYED.index(choice)] == bank.find(drawn["item"]).key
+    return drawn["order"][DISPLAYED.index(choice)] == find_item(db, bank, drawn["item"]).key

@@ -13,6 +13,7 @@ from service.law.receipt import Saved, first_hash, to_json
 GOOD_FOR: Final = timedelta(hours=14)
 PURPOSE: Final = "attempt"
 HEAD: Final = "receipt-head"
+DEVICE_COOKIE: Final = "synaq_device"  # tells one browser from another, nothing more
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,7 @@ def first_head(attempt: Attempt) -> Head:
     return Head(0, first_hash(str(attempt.id), str(attempt.paper["commitment"])))
 
 
-def receipt_json(
-    keys: Keys, saved: Saved, previous: bytes, own: bytes
-) -> dict[str, object]:
+def receipt_json(keys: Keys, saved: Saved, previous: bytes, own: bytes) -> dict[str, object]:
     """Return a signed receipt. Ed25519 is deterministic: the same row gives the same receipt."""
     return to_json(saved, previous, own, keys.receipt_key.sign(own))
 

@@ -38,7 +38,7 @@ def player_state(
         "sections": _sections(programme, running),
         "section": state.section,
         "break_until_ms": milliseconds(due) if between and due is not None else None,
-        "paper": _paper(row, programme, state.section, bank),
+        "paper": _paper(db, row, programme, state.section, bank),
         "answers": _answers(db, row, state.section),
         "head": head_json(keys, row.id, head_of(db, row)),
         "queue_key": queue_key_text(keys, row.id),
@@ -85,12 +85,12 @@ def _sections(programme: Programme, running: Running) -> list[dict[str, Any]]:
 
 
 def _paper(
-    row: Attempt, programme: Programme, section: int | None, bank: Bank
+    db: Session, row: Attempt, programme: Programme, section: int | None, bank: Bank
 ) -> list[dict[str, Any]]:
     if section is None:
         return []
     titles = {part.code: dict(part.title) for part in programme.sections[section].parts}
-    return shown_section(row, section, bank, titles)
+    return shown_section(db, row, section, bank, titles)
 
 
 def _answers(db: Session, row: Attempt, section: int | None) -> list[dict[str, Any]]:

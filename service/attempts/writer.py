@@ -138,9 +138,7 @@ class Writer:
         self._waiting.put(Saving(rows, done))
         return await done
 
-    async def beat(
-        self, attempt_id: UUID, now_ms: int, generation: int
-    ) -> tuple[Any, ...] | None:
+    async def beat(self, attempt_id: UUID, now_ms: int, generation: int) -> tuple[Any, ...] | None:
         """Note that the player was heard; return the attempt's standing."""
         done: asyncio.Future[tuple[Any, ...] | None] = asyncio.get_running_loop().create_future()
         self._waiting.put(Beating(attempt_id, now_ms, generation, done))
@@ -208,9 +206,7 @@ class Writer:
             results = [(asked[0].done, fault)]
         outcome.extend(results)
 
-    def _write_group(
-        self, connection: Connection, asked: Sequence[Saving | Beating]
-    ) -> Replies:
+    def _write_group(self, connection: Connection, asked: Sequence[Saving | Beating]) -> Replies:
         rows = [one.rows[0] for one in asked if isinstance(one, Saving)]
         saved = self._insert(connection, rows)
         self._write_presence(connection, asked)
@@ -224,9 +220,7 @@ class Writer:
                 results.append((one.done, None if row is None else tuple(row)))
         return results
 
-    def _write_chain(
-        self, connection: Connection, asked: Sequence[Saving | Beating]
-    ) -> Replies:
+    def _write_chain(self, connection: Connection, asked: Sequence[Saving | Beating]) -> Replies:
         (saving,) = asked
         assert isinstance(saving, Saving)
         saved = self._insert(connection, saving.rows)
@@ -256,11 +250,11 @@ class Writer:
             name: [getattr(row, name) for row in rows] for name in Row.__dataclass_fields__
         }
         columns["latest_ms"] = [latest[row.attempt_id] for row in rows]
-        return {(attempt_id, seq) for attempt_id, seq in connection.execute(INSERT_POSTGRES, columns)}
+        return {
+            (attempt_id, seq) for attempt_id, seq in connection.execute(INSERT_POSTGRES, columns)
+        }
 
-    def _write_presence(
-        self, connection: Connection, asked: Sequence[Saving | Beating]
-    ) -> None:
+    def _write_presence(self, connection: Connection, asked: Sequence[Saving | Beating]) -> None:
         due: dict[UUID, int] = {}
         for one in asked:
             attempt_id, at = _who_and_when(one)
@@ -310,4 +304,3 @@ def _hand_over(results: Replies) -> None:
             done.set_exception(result)
         else:
             done.set_result(result)
-

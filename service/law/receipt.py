@@ -50,7 +50,7 @@ def chain_faults(
     Signatures are checked by the caller, who has the key. Each receipt is a mapping with the
     fields of `Saved` and `hash` (hex).
     """
-    faults = []
+    faults: list[str] = []
     previous = first_hash(attempt_id, draw_commitment)
     for place, receipt in enumerate(receipts, start=1):
         try:

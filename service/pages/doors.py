@@ -1,10 +1,12 @@
-"""What routes take: the moment, the parts; the session is core/db's `Db`."""
+"""What routes take: the moment, the parts, a checked form; the session is core/db's `Db`."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from pydantic import BaseModel
 
+from service.core.forms import Form, read_form
 from service.core.wiring import Wiring, wiring
 
 
@@ -14,3 +16,12 @@ def _now(request: Request) -> datetime:
 
 Now = Annotated[datetime, Depends(_now)]
 House = Annotated[Wiring, Depends(wiring)]
+
+
+def form_of(model: type[BaseModel]) -> Any:
+    """Return the dependency that reads the request's form against the model."""
+
+    async def read(request: Request) -> Form[Any]:
+        return await read_form(request, model)
+
+    return Depends(read)

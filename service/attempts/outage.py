@@ -1,0 +1,101 @@
+"""The service's own heartbeat: it tells its outages from the candidates' (TT-5)."""
+
+import threading
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlmodel import Session
+
+from service.attempts import queries
+from service.attempts.actions import ALLOWANCES, end_by_technical_failure, held
+from service.attempts.models import ServiceBeat, ServiceOutage
+from service.attempts.steps import append
+from service.core.clock import Clock
+from service.core.db import Database
+from service.journal.actions import record
+from service.law.attempt import Phase, Step, What, lost_to_outage
+
+BEAT_EVERY: Final = timedelta(seconds=2)
+MISSED: Final = timedelta(seconds=6)
+
+log = structlog.get_logger()
+
+
+def beat(db: Session, *, now: datetime) -> ServiceOutage | None:
+    """Say that the service is alive; return the outage that ends with this beat, if any."""
+    row = queries.locked_beat(db)
+    if row is None:
+        db.add(ServiceBeat(at=now))
+        return None
+    away_since, row.at = row.at, max(row.at, now)
+    db.add(row)
+    if now - away_since < MISSED:
+        return None
+    outage = ServiceOutage(began_at=away_since, ended_at=now)
+    db.add(outage)
+    facts = {"began_at": away_since.isoformat(), "ended_at": now.isoformat()}
+    record(db, "service was away", subject=("service", "all"), now=now, rule="TT-5", facts=facts)
+    db.flush()
+    _settle(db, outage, now)
+    return outage
+
+
+def _settle(db: Session, outage: ServiceOutage, now: datetime) -> None:
+    """Give every running attempt the lost time back, or end it by technical failure."""
+    for attempt_id in queries.open_attempts(db):
+        _settle_one(db, attempt_id, outage, now)
+    outage.settled_at = now
+    db.add(outage)
+
+
+def _settle_one(db: Session, attempt_id: UUID, outage: ServiceOutage, now: datetime) -> None:
+    # as of the moment the service went away: what fell due while it was away is not the candidate's
+    running = held(db, attempt_id, now=outage.began_at)
+    window = running.state.window
+    if running.state.phase is not Phase.OPEN or window is None:
+        return
+    back = lost_to_outage(window, (outage.began_at, outage.ended_at), ALLOWANCES)
+    if back is None:
+        end_by_technical_failure(
+            db,
+            attempt_id,
+            reason=f"service away {outage.began_at.isoformat()} - {outage.ended_at.isoformat()}",
+            actor_id=None,
+            now=outage.began_at,
+        )
+    elif back > timedelta():
+        facts = {"seconds": round(back.total_seconds()), "reason": "outage of the service"}
+        append(db, running, Step(What.TIME_GIVEN_BACK, now, facts))
+
+
+class Heart:
+    """Beats in a thread of the web process for as long as it serves."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="service-heart", daemon=True)
+
+    def start(self) -> None:
+        """Beat once at once, so that an outage is settled before the first request, then go on."""
+        self._beat()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop beating."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while not self._stop.wait(BEAT_EVERY.total_seconds()):
+            try:
+                self._beat()
+            except Exception:
+                log.exception("heart_missed_a_beat")
+
+    def _beat(self) -> None:
+        with self._database.writing() as db:
+            beat(db, now=self._clock.now())
