@@ -237,7 +237,7 @@ def verify(record: Mapping[str, Any]) -> list[str]:
             counts={key: each["count"] for key, each in pools.items()},
             options=record["options"],
         )
-        shown = [(each["section"], each["items"]) for each in record["paper"]]
+        shown = [(each["section"], list(each["items"])) for each in record["paper"]]
     except KeyError as fault:
         return [f"The record is not complete: {fault} is missing."]
     except (TypeError, ValueError, AttributeError) as fault:
@@ -248,7 +248,7 @@ def verify(record: Mapping[str, Any]) -> list[str]:
     return faults + _differences(drawn, shown)
 
 
-def _differences(drawn: PaperDraw, shown: Sequence[tuple[str, Any]]) -> list[str]:
+def _differences(drawn: PaperDraw, shown: Sequence[tuple[str, list[Any]]]) -> list[str]:
     if [code for code, _ in shown] != list(drawn.codes):
         return ["The paper's sections are not those of the draw."]
     faults = []

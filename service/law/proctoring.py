@@ -53,7 +53,7 @@ BREACH_KINDS: tuple[BreachKind, ...] = (
     _kind(
         "turned-away",
         "Экраннан бұрылуы",
-        "Отвлечение от экрана",
+        "Отворачивание от экрана",
         "Turned away from the screen",
     ),
     _kind(

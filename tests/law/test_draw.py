@@ -244,6 +244,10 @@ def change(path: list[Any], value: object) -> dict[str, Any]:
         (["paper", 0, "section"], "essay", "sections are not those of the draw"),
         (["paper"], [], "sections are not those of the draw"),
         (["paper"], None, "cannot be repeated"),
+        (["paper", 0, "items"], None, "cannot be repeated"),
+        (["paper", 0, "items", 0], None, "Section state-language, question 1"),
+        (["pools", 0, "items", 0], None, "cannot be repeated"),
+        (["pools", 0, "count"], 2.5, "cannot be repeated"),
     ],
 )
 def test_a_record_that_was_changed_is_found_out(path, value, fault):
