@@ -50,21 +50,6 @@ export class ServerClock {
   }
 }
 
-/** Whole seconds left until `deadlineMs`, never below 0. */
-export function secondsLeft(deadlineMs, nowMs) {
-  return Math.max(0, Math.ceil((deadlineMs - nowMs) / 1000));
-}
-
-/** 65 → "1:05", 3605 → "1:00:05". */
-export function face(seconds) {
-  const whole = Math.floor(seconds);
-  const two = (number) => String(number).padStart(2, "0");
-  const minutes = Math.floor(whole / MINUTE);
-  const rest = two(whole % MINUTE);
-  if (minutes < MINUTE) return `${minutes}:${rest}`;
-  return `${Math.floor(minutes / MINUTE)}:${two(minutes % MINUTE)}:${rest}`;
-}
-
 /** Whether the time left is spoken when it falls from `before` to `seconds`: each minute of the
  *  last ten, each ten seconds of the last one. */
 export function isSpoken(before, seconds) {
