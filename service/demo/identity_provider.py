@@ -162,7 +162,9 @@ class IdentityProvider:
                 now=self._now(),
             )
         except OAuth2Error as error:
-            return JSONResponse(dict(error.get_body()), error.status_code, headers=NO_STORE)
+            # they say no-store, and how to authenticate where that failed
+            headers = dict(error.get_headers())
+            return JSONResponse(dict(error.get_body()), error.status_code, headers)
         return JSONResponse(answer, headers=NO_STORE)
 
     async def userinfo(self, request: Request) -> Response:
@@ -239,7 +241,7 @@ class IdentityProvider:
         client = self._clients.get(client_id)
         expected = (client.secret or "") if client else ""
         if client is None or not hmac.compare_digest(expected.encode(), secret.encode()):
-            raise InvalidClientError(description="unknown client or wrong secret")
+            raise InvalidClientError("unknown client or wrong secret", status_code=401)
         return client
 
 
