@@ -19,6 +19,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "web" / "documents"
 # PDF/A-2a: archival, tagged, every letter maps to Unicode. PDF/UA-1: read aloud in order.
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
+REMEMBERED = 10  # compilations, fixed in the typst package
+
 # Where the last page keeps the signature's place: left, bottom, right, top, in points.
 SEAL_BOX = (296, 60, 533, 130)
 
@@ -47,7 +49,14 @@ def render(kind: DocumentKind, facts: dict[str, Any], *, check_url: str) -> byte
         },
     )
     assert isinstance(pdf, bytes)
+    _forget()
     return pdf
+
+
+def _forget() -> None:
+    """Let go of what typst remembers of the last ten papers: no two are alike, 12 MB each."""
+    for _ in range(REMEMBERED):
+        typst.compile(b"", format="svg", ignore_system_fonts=True)
 
 
 def qr_code(url: str) -> str:

@@ -1,6 +1,7 @@
 """What a paper shows, that it is archival and accessible, and that its QR code can be read."""
 
 import itertools
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from service.documents.paper import SEAL_BOX, TEMPLATES, render
 from service.law.document import DocumentKind
 
 URL = "https://synaq.example.kz/check/7QK3M9TDPX2V"
+STATM = Path("/proc/self/statm")
 PDFTOPPM = shutil.which("pdftoppm")
 PAPERS = {
     "certificate": DocumentKind.CERTIFICATE,
@@ -199,6 +201,17 @@ def test_another_process_sets_the_same_bytes(certificate: bytes) -> None:
     )
     again = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert again.stdout == certificate
+
+
+@pytest.mark.skipif(not STATM.exists(), reason="needs Linux")
+def test_many_papers_do_not_fill_the_memory(specimen: Specimen) -> None:
+    facts = specimen("certificate")
+    taken = []
+    for person in range(15):
+        facts["holder"]["name"] = f"Үміткер {person}"
+        render(DocumentKind.CERTIFICATE, facts, check_url=URL)
+        taken.append(int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+    assert taken[-1] - taken[1] < 40_000_000
 
 
 @EVERY_PAPER
