@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from joserfc.jwk import RSAKey
 
 from service.demo import identity_provider, sms_receiver
 from service.demo.identity_provider import Client
@@ -50,3 +51,9 @@ def provider(issuer: str, http: httpx.Client) -> Provider:
 def sms_url(borrowed: BorrowedClock) -> Iterator[str]:
     with served(lambda _: sms_receiver.create_app("the-token", now=borrowed.now)) as address:
         yield f"{address}/messages"
+
+
+@pytest.fixture(scope="session")
+def rsa() -> RSAKey:
+    """A key of the forger's own."""
+    return RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True)

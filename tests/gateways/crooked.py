@@ -14,6 +14,8 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 Body = dict[str, Any]
 
+DISCOVERY = "/.well-known/openid-configuration"
+
 
 class Crooked(httpx.BaseTransport):
     """Hands every request on; then bends the answer of a path, or loses it."""

@@ -2,33 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import httpx
 import pytest
-from joserfc.jwk import ECKey, RSAKey, import_key
+from joserfc.jwk import RSAKey
 
 from service.core.i18n import translators
 from service.gateways.sso import REASONS, Begun, Identity, Provider, SignInFailed
 from service.settings import ROOT
 from tests.clock import FixedClock
 from tests.demo.signing_in import REDIRECT, SIGNED_OUT, choose
-from tests.gateways import crooked
-from tests.gateways.crooked import Body, Crooked, Forger
-
-
-def sign_in(provider: Provider, clock: FixedClock, person: str = "aruzhan") -> Identity:
-    begun = provider.begin(now=clock.now())
-    back = choose(begun.url, person=person)
-    return provider.finish(Begun.restored(begun.kept()), back, now=clock.now())
-
-
-def refusal(provider: Provider, clock: FixedClock) -> tuple[str, str]:
-    """The ground of a sign-in that must fail, and its detail."""
-    with pytest.raises(SignInFailed) as failed:
-        sign_in(provider, clock)
-    assert failed.value.reason == REASONS[failed.value.ground]
-    return failed.value.ground, failed.value.detail
+from tests.gateways.crooked import DISCOVERY, Body, Crooked, Forger
+from tests.gateways.sign_ins import changed, refusal, sign_in, without
 
 
 def test_id_1_the_whole_flow_gives_the_identity(provider: Provider, clock: FixedClock):
@@ -84,9 +69,6 @@ def test_a_client_with_a_secret_signs_in(
     assert sign_in(keeper, clock).given_name == "Аружан"
     stranger = Provider(issuer, "keeper", "another", REDIRECT, http)
     assert refusal(stranger, clock) == ("refused", "token: 401 invalid_client")
-
-
-# ── the way back ──────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -178,174 +160,6 @@ def test_another_redirect_uri_than_the_registered_is_refused(
     assert (answer.status_code, "location" in answer.headers) == (400, False)
 
 
-# ── the ID token ──────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture(scope="module")
-def rsa() -> RSAKey:
-    return RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True)
-
-
-def without(*names: str) -> Callable[[Body], Body]:
-    return lambda claims: {k: v for k, v in claims.items() if k not in names}
-
-
-def changed(**claims: Any) -> Callable[[Body], Body]:
-    return lambda told: told | claims
-
-
-def moved(name: str, seconds: int) -> Callable[[Body], Body]:
-    return lambda told: told | {name: told["iat"] + seconds}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [changed(), changed(aud=["synaq"]), moved("iat", 60), moved("exp", -59), without("at_hash")],
-    ids=["as it is", "a list of one audience", "a fast clock", "just over", "no at_hash"],
-)
-def test_a_sound_token_is_taken(
-    provider: Provider,
-    wire: Crooked,
-    clock: FixedClock,
-    rsa: RSAKey,
-    change: Callable[[Body], Body],
-):
-    Forger(wire, rsa).sign("RS256", change)
-    assert sign_in(provider, clock).iin == "980317499011"
-
-
-def test_a_token_signed_with_an_elliptic_curve_is_taken(
-    provider: Provider, wire: Crooked, clock: FixedClock
-):
-    key = ECKey.generate_key("P-256", {"use": "sig"}, auto_kid=True)
-    Forger(wire, key).sign("ES256", changed())
-    assert sign_in(provider, clock).iin == "980317499011"
-
-
-@pytest.mark.parametrize(
-    ("change", "claim"),
-    [
-        (changed(iss="https://evil.example"), "iss"),
-        (without("iss"), "iss"),
-        (changed(aud="another"), "aud"),
-        (changed(aud=["synaq", "another"]), "azp"),
-        (changed(azp="another"), "azp"),
-        (without("aud"), "aud"),
-        (moved("exp", -60), "exp"),
-        (changed(exp="never"), "exp"),
-        (without("exp"), "exp"),
-        (moved("iat", 61), "future"),
-        (without("iat"), "iat"),
-        (changed(nonce="another"), "nonce"),
-        (without("nonce"), "nonce"),
-        (changed(at_hash="of-another-token"), "at_hash"),
-        (changed(sub=7), "sub"),
-        (without("sub"), "sub"),
-    ],
-    ids=[
-        "another issuer",
-        "no issuer",
-        "another audience",
-        "two audiences, no party",
-        "another party",
-        "no audience",
-        "expired",
-        "an end that is no number",
-        "no end",
-        "from the future",
-        "no beginning",
-        "another nonce",
-        "no nonce",
-        "another access token",
-        "a subject that is no text",
-        "no subject",
-    ],
-)
-def test_a_token_with_a_wrong_claim_signs_nobody_in(
-    provider: Provider,
-    wire: Crooked,
-    clock: FixedClock,
-    rsa: RSAKey,
-    change: Callable[[Body], Body],
-    claim: str,
-):
-    Forger(wire, rsa).sign("RS256", change)
-    ground, detail = refusal(provider, clock)
-    assert ground == "token"
-    assert claim in detail
-
-
-@pytest.mark.parametrize("alg", ["RS384", "PS256"])
-def test_an_algorithm_that_is_not_on_the_list_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock, rsa: RSAKey, alg: str
-):
-    Forger(wire, rsa).sign(alg, changed())
-    ground, detail = refusal(provider, clock)
-    assert (ground, "UnsupportedAlgorithmError" in detail) == ("token", True)
-
-
-def test_a_token_without_signature_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock
-):
-    wire.bends["/token"] = lambda body: body | {"id_token": crooked.unsigned(body["id_token"])}
-    assert refusal(provider, clock)[0] == "token"
-
-
-def test_a_token_under_the_public_key_as_secret_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock, issuer: str
-):
-    (listed,) = httpx.get(f"{issuer}/jwks").json()["keys"]
-    key = import_key(listed, "RSA")
-    wire.bends["/token"] = lambda body: (
-        body | {"id_token": crooked.signed_with_public_key(body["id_token"], key.as_pem(), key.kid)}
-    )
-    ground, detail = refusal(provider, clock)
-    assert (ground, "UnsupportedAlgorithmError" in detail) == ("token", True)
-
-
-@pytest.mark.parametrize(
-    "bend",
-    [
-        lambda token: crooked.with_other_claims(token, iin="950622399028"),
-        lambda token: f"{token[:-8]}{token[-8:].swapcase()}",
-        lambda token: token.rpartition(".")[0],
-        lambda _: "not.a.token",
-        lambda _: "",
-        lambda _: None,
-        lambda _: 7,
-    ],
-    ids=["other claims", "other signature", "two parts", "rubbish", "empty", "null", "a number"],
-)
-def test_a_tampered_token_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock, bend: Callable[[str], object]
-):
-    wire.bends["/token"] = lambda body: body | {"id_token": bend(body["id_token"])}
-    assert refusal(provider, clock)[0] == "token"
-
-
-def test_a_key_of_somebody_else_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock, rsa: RSAKey
-):
-    Forger(wire, rsa).sign("RS256", changed())
-    del wire.bends["/jwks"]
-    ground, detail = refusal(provider, clock)
-    assert (ground, "InvalidKeyIdError" in detail) == ("token", True)
-
-
-def test_a_key_for_encryption_is_not_a_key_for_signatures(
-    provider: Provider, wire: Crooked, clock: FixedClock
-):
-    key = RSAKey.generate_key(2048, {"use": "enc"}, auto_kid=True)
-    forger = Forger(wire, key)
-    signing = RSAKey.import_key(key.as_dict(private=True) | {"use": "sig"})
-    forger.key = signing
-    forger.sign("RS256", changed())
-    assert refusal(provider, clock)[0] == "token"
-
-
-# ── userinfo and the IIN ──────────────────────────────────────────────────────────────────────
-
-
 def test_the_iin_may_come_from_userinfo(
     provider: Provider, wire: Crooked, clock: FixedClock, rsa: RSAKey
 ):
@@ -421,109 +235,6 @@ def test_the_iin_tells_the_birthday_that_the_provider_does_not(
     )
     wire.bends["/userinfo"] = without("birthdate")
     assert sign_in(provider, clock).birth_on == date(1998, 3, 17)
-
-
-# ── a provider that is down, and what is kept of its documents ────────────────────────────────
-
-DISCOVERY = "/.well-known/openid-configuration"
-
-
-@pytest.mark.parametrize("path", [DISCOVERY, "/jwks", "/token", "/userinfo"])
-@pytest.mark.parametrize("way", ["lost", "500", "502"])
-def test_a_provider_that_is_down_is_told_as_such(
-    provider: Provider, wire: Crooked, clock: FixedClock, path: str, way: str
-):
-    if way == "lost":
-        wire.lost.add(path)
-    else:
-        wire.statuses[path] = int(way)
-    with pytest.raises(SignInFailed) as failed:
-        sign_in(provider, clock)
-    assert (failed.value.ground, failed.value.status) == ("down", 503)
-
-
-def test_nobody_at_the_address_is_told_as_down(http: httpx.Client, clock: FixedClock):
-    nobody = Provider("http://127.0.0.1:9", "synaq", None, REDIRECT, http)
-    with pytest.raises(SignInFailed) as failed:
-        nobody.begin(now=clock.now())
-    assert failed.value.ground == "down"
-
-
-@pytest.mark.parametrize(
-    "bend",
-    [
-        lambda body: body | {"issuer": "https://evil.example"},
-        lambda body: body | {"token_endpoint": "http://sso.example/token"},
-        lambda body: {k: v for k, v in body.items() if k != "jwks_uri"},
-        lambda _: {},
-        lambda _: [],
-        lambda body: body | {"authorization_endpoint": 7},
-    ],
-    ids=["another issuer", "without TLS", "no keys", "empty", "no object", "no address"],
-)
-def test_a_wrong_discovery_document_is_not_used(
-    provider: Provider, wire: Crooked, clock: FixedClock, bend: Callable[[Body], Body]
-):
-    wire.bends[DISCOVERY] = bend
-    with pytest.raises(SignInFailed) as failed:
-        provider.begin(now=clock.now())
-    assert failed.value.ground == "down"
-
-
-def test_the_documents_are_read_once_an_hour(provider: Provider, wire: Crooked, clock: FixedClock):
-    def reads() -> tuple[int, int]:
-        return wire.seen[DISCOVERY], wire.seen["/jwks"]
-
-    sign_in(provider, clock)
-    clock.move(minutes=59, seconds=59)
-    sign_in(provider, clock)
-    assert reads() == (1, 1)
-    clock.move(seconds=1)
-    sign_in(provider, clock)
-    assert reads() == (2, 2)
-
-
-def test_an_old_discovery_document_serves_on_while_the_provider_stumbles(
-    provider: Provider, wire: Crooked, clock: FixedClock
-):
-    sign_in(provider, clock)
-    wire.lost.add(DISCOVERY)
-    clock.move(hours=2)
-    assert sign_in(provider, clock).iin == "980317499011"
-
-
-def test_a_new_key_is_read_when_a_token_names_it(
-    provider: Provider, wire: Crooked, clock: FixedClock, rsa: RSAKey
-):
-    sign_in(provider, clock)
-    Forger(wire, rsa).sign("RS256", changed())
-    assert sign_in(provider, clock).iin == "980317499011"
-    sign_in(provider, clock)
-    assert wire.seen["/jwks"] == 2
-
-
-def test_a_token_without_key_id_gets_the_only_key_but_none_of_two(
-    provider: Provider, wire: Crooked, clock: FixedClock, rsa: RSAKey
-):
-    Forger(wire, rsa).sign("RS256", changed(), named=False)
-    assert sign_in(provider, clock).iin == "980317499011"
-    other = RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True)
-    clock.move(hours=1)
-    wire.bends["/jwks"] = lambda _: {
-        "keys": [rsa.as_dict(private=False), other.as_dict(private=False)]
-    }
-    assert refusal(provider, clock)[0] == "token"
-
-
-@pytest.mark.parametrize("keys", [None, [], [7], [{"kty": "RSA"}], "all"])
-def test_a_malformed_key_set_signs_nobody_in(
-    provider: Provider, wire: Crooked, clock: FixedClock, keys: object
-):
-    wire.bends["/jwks"] = lambda _: {"keys": keys}
-    assert refusal(provider, clock)[0] in ("token", "down")
-
-
-# ── signing out ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_signing_out_leads_through_the_provider_and_back(provider: Provider, clock: FixedClock):
