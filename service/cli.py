@@ -1,5 +1,261 @@
 """The command line `synaq`."""
 
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
 import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from service.core.wiring import Wiring
+from service.core.yaml_file import MalformedFileError
+from service.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Synaq, the testing service.")
+out = Console(highlight=False, soft_wrap=True)
+
+Document = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+def fail(sentence: str) -> NoReturn:
+    """Print why it cannot be done and end with status 1."""
+    out.print(f"synaq: {sentence}", markup=False)
+    raise typer.Exit(1)
+
+
+def settings() -> Settings:
+    """Return the settings of the environment; a fault in them is a sentence, not a traceback."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        lines = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors()]
+        fail("; ".join(line.removeprefix(": ") for line in lines))
+
+
+@contextmanager
+def the_house() -> Iterator[Wiring]:
+    """Yield the parts of the service for one command."""
+    from service.app import close, make_wiring
+
+    try:
+        made = make_wiring(settings())
+    except MalformedFileError as fault:
+        fail(str(fault))
+    try:
+        yield made
+    finally:
+        close(made)
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="web processes")] = 1,
+    worker: Annotated[bool, typer.Option(help="also do due work")] = True,  # noqa: FBT002  # typer's form
+) -> None:
+    """Serve the service; with it, unless told otherwise, the worker for due work."""
+    from service import serving
+
+    settings()
+    try:
+        serving.serve(host, port, workers=workers, with_worker=worker)
+    except (serving.NotMigrated, MalformedFileError) as fault:
+        fail(str(fault))
+
+
+@app.command()
+def work() -> None:
+    """Do due work only: results, papers, text messages, what happens by itself."""
+    from service import serving
+
+    settings()
+    try:
+        serving.work()
+    except (serving.NotMigrated, MalformedFileError) as fault:
+        fail(str(fault))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest tables, then load the question bank and the programmes."""
+    from service.core.migrate import migrate as run
+    from service.programmes.actions import load_question_bank
+
+    with the_house() as house:
+        run(house.database)
+        try:
+            with house.database.writing() as db:
+                loaded = load_question_bank(db, settings().question_bank, now=house.clock.now())
+        except MalformedFileError as fault:
+            fail(str(fault))
+        out.print(
+            f"The database is up to date; {loaded.new_items} new items, "
+            f"{loaded.new_programmes} new programmes."
+        )
+
+
+@app.command()
+def assets() -> None:
+    """Bring the fonts that the pages need from their packages."""
+    from service.assets import AssetsMissingError, prepare
+
+    try:
+        prepare(ROOT)
+    except AssetsMissingError as fault:
+        fail(str(fault))
+
+
+@app.command("create-user")
+def create_user(
+    iin: str,
+    family_name: str,
+    given_name: str,
+    role: Annotated[list[str], typer.Option(help="may be given several times")],
+    patronymic: str = "",
+    phone: str = "",
+) -> None:
+    """Create an account with roles: the first administrator signs in by the IIN afterwards."""
+    from service.people.models import Role
+    from service.people.registration import create_account
+
+    unknown = [one for one in role if one not in set(Role)]
+    if unknown:
+        fail(f"unknown role {', '.join(unknown)}: choose from {', '.join(Role)}")
+    with the_house() as house, house.database.writing() as db:
+        made = create_account(
+            db,
+            iin=iin,
+            family_name=family_name,
+            given_name=given_name,
+            patronymic=patronymic or None,
+            phone=phone or None,
+            roles=[Role(one) for one in role],
+            now=house.clock.now(),
+        )
+        if isinstance(made, str):
+            fail(made)
+        out.print(f"{made.name} ({made.iin}): {', '.join(role)}")
+
+
+@app.command("validate-bank")
+def validate_bank(folder: Path = ROOT / "question_bank") -> None:
+    """Name every fault of a question bank with its file, line and item."""
+    from service.programmes.validation import validate_bank as run
+
+    raise typer.Exit(run(folder))
+
+
+@app.command("verify-draw")
+def verify_draw(file: Document) -> None:
+    """Repeat a draw from its record; needs nothing but the file."""
+    from service.law.draw import verify
+
+    _verdict(verify(_json(file)), "The draw repeats exactly: the record is true.")
+
+
+@app.command("verify-receipts")
+def verify_receipts(
+    file: Document,
+    key: Annotated[str, typer.Option(help="the service's public key, hex; see /keys")] = "",
+) -> None:
+    """Check a chain of answer receipts: order, hashes, signatures."""
+    from service.attempts.receipts import file_faults
+
+    content = _json(file)
+    if not key:
+        key = str(content.get("public_key", "")) if isinstance(content, dict) else ""
+        out.print("No --key given: checked against the key that the file itself names.")
+    try:
+        public_key = bytes.fromhex(key)
+        faults = file_faults(content, public_key)
+    except ValueError as fault:
+        fail(f"the key is not 32 bytes in hex: {fault}")
+    count = len(content.get("receipts", [])) if isinstance(content, dict) else 0
+    _verdict(faults, f"All {count} receipts follow from one another and are signed.")
+
+
+@app.command("verify-document")
+def verify_document(
+    file: Document,
+    roots: Annotated[list[Path], typer.Option(exists=True, help="PEM roots you trust; see /keys")],
+) -> None:
+    """Check the signature of a certificate, statement or act (PDF)."""
+    from datetime import UTC, datetime
+
+    from service.documents.signature import load_roots, verify
+
+    trusted = [certificate for one in roots for certificate in load_roots(one)]
+    verdict = verify(file.read_bytes(), trusted, now=datetime.now(UTC))
+    faults = [verdict.problem] if verdict.problem else []
+    if not verdict.intact:
+        faults.append("the file was changed after it was signed, or has no signature")
+    if not verdict.valid:
+        faults.append("the signature is not that of the certificate inside")
+    if not verdict.trusted:
+        faults.append("the certificate does not lead to one of the given roots")
+    signed = f"{verdict.signed_at:%Y-%m-%d %H:%M} UTC" if verdict.signed_at else "?"
+    _verdict(faults, f"{verdict.number}: signed by {verdict.signer_name} on {signed}, unchanged.")
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """Write the database and all papers into one archive."""
+    from service import backup as archive
+
+    with the_house() as house:
+        try:
+            count = archive.backup(settings(), house.database, file, now=house.clock.now())
+        except archive.BackupFault as fault:
+            fail(str(fault))
+        out.print(f"{file}: {count} files, {file.stat().st_size} bytes")
+
+
+@app.command()
+def restore(
+    file: Document,
+    replace: Annotated[bool, typer.Option(help="put it in the place of what is there")] = False,  # noqa: FBT002  # typer's form
+) -> None:
+    """Bring back an archive after checking it; stop the service first."""
+    from service import backup as archive
+
+    with the_house() as house:
+        try:
+            manifest = archive.restore(settings(), house.database, file, replace=replace)
+        except archive.BackupFault as fault:
+            fail(str(fault))
+        out.print(f"Restored what was backed up on {manifest['made_at']}.")
+
+
+@app.command()
+def demo(
+    port: int = 8000,
+    fresh: Annotated[bool, typer.Option(help="forget the last demo")] = False,  # noqa: FBT002  # typer's form
+) -> None:
+    """Set up a demo with people for every role and serve it, with its provider and SMS receiver."""
+    from service.demo.show import run_demo
+
+    run_demo(ROOT, port=port, fresh=fresh)
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_bytes())
+    except ValueError as fault:
+        fail(f"{file} is not JSON: {fault}")
+
+
+def _verdict(faults: list[str], good: str) -> None:
+    for fault in faults:
+        out.print(f"FAULT  {fault}", markup=False)
+    if faults:
+        raise typer.Exit(1)
+    out.print(f"OK  {good}", markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(app())

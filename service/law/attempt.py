@@ -10,6 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from service.law.rule import rule
+
+TT_3 = rule("TT-3", "O26 IS 48")
+TT_4 = rule("TT-4", "O26 IS 49; the tolerated loss is a DEFAULT", default=True)
+TT_5 = rule("TT-5", "O26 IS 11; the outage that gives time back is a DEFAULT", default=True)
+
 LATENCY: Final = timedelta(seconds=5)  # an answer given in time may be that long on its way
 
 
