@@ -2,9 +2,30 @@
 
 from fastapi import APIRouter
 
-from service.pages import public
+from service.api import player as player_api
+from service.pages import (
+    administrator_programmes,
+    consent,
+    personal_file,
+    phone,
+    player,
+    programmes,
+    public,
+    sign_in,
+)
 
 
 def routers() -> list[APIRouter]:
     """Return every router; a page that is not here does not exist."""
-    return [public.router]
+    return [
+        public.router,
+        programmes.router,
+        administrator_programmes.router,
+        sign_in.router,
+        sign_in.signed_in_router,
+        personal_file.router,
+        phone.router,
+        consent.router,
+        player.router,
+        player_api.router,
+    ]

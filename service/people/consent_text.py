@@ -19,7 +19,7 @@ from service.core.i18n import LANGUAGES
 SUMS: Final = "SHA256SUMS"
 
 
-class ConsentTextsFaulty(ValueError):  # noqa: N818  # a sentence, not an error's name
+class ConsentTextsFaulty(ValueError):
     """The folder of consent texts cannot be used; the text says which file and why."""
 
 
@@ -31,6 +31,11 @@ class ConsentText:
     language: str
     html: Markup
     sha256: str
+
+    @property
+    def asked_from(self) -> date:
+        """The day from which it is asked for."""
+        return date.fromisoformat(self.version)
 
 
 class ConsentTexts:
@@ -45,9 +50,9 @@ class ConsentTexts:
         begun = [version for version in self._versions if version <= day.isoformat()]
         return begun[-1] if begun else self._versions[0]
 
-    def text(self, version: str, language: str) -> ConsentText | None:
-        """Return this version in this language, None where there is no such version."""
-        return self._texts.get((version, language))
+    def text_on(self, day: date, language: str) -> ConsentText:
+        """Return what is asked for on this day, in this language."""
+        return self._texts[self.version_on(day), language]
 
 
 def load_consent_texts(folder: Path) -> ConsentTexts:

@@ -7,12 +7,14 @@ the code is looked at, by one statement, so that many at once have five tries to
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
+from pydantic import AfterValidator, BeforeValidator
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from service.core.forms import FieldFault
 from service.core.i18n import Message, say
 from service.core.ids import new_id
 from service.core.security import Keys, new_code
@@ -21,12 +23,14 @@ from service.people.models import OneTimePassword
 from service.people.queries import account_for_update, newest_password, passwords_since
 from service.people.text_message import send_text_message
 
+DIGITS: Final = 6
 GOOD_FOR: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 5
 AGAIN_AFTER: Final = timedelta(minutes=1)
 MOST_AN_HOUR: Final = 5
 HOUR: Final = timedelta(hours=1)
 MAC: Final = "one-time-password"
+ROUNDED_UP: Final = timedelta(seconds=59)  # pages show whole minutes
 
 
 class Purpose(StrEnum):
@@ -61,10 +65,20 @@ class TooSoon:
 
     again_at: datetime
 
+    @property
+    def sentence(self) -> Message:
+        """What the person is told."""
+        return say(
+            "A code has been sent already. You can ask for another one from %(at)s.",
+            at=self.again_at + ROUNDED_UP,
+        )
+
 
 @dataclass(frozen=True)
 class NoPhone:
     """The account has no phone to send it to."""
+
+    sentence = say("Your personal file has no phone number yet. Please enter it there first.")
 
 
 @dataclass(frozen=True)
@@ -76,19 +90,42 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class WrongCode:
+    """Another code than the one that was sent."""
+
     tries_left: int
+
+    @property
+    def sentence(self) -> Message:
+        """What the person is told."""
+        return say("This code is not right. Tries left: %(n)s.", n=self.tries_left)
 
 
 @dataclass(frozen=True)
 class Expired:
     """There is no code in force: none was sent, its time is over or it has been used."""
 
+    sentence = say("This code is no longer good. Please ask for another one.")
+
 
 @dataclass(frozen=True)
 class TooManyTries:
     """The code is worth nothing any more; another one can be asked for."""
 
+    sentence = say("The code was mistyped five times. Please ask for another one.")
 
+
+def _digits(text: object) -> object:
+    """Take out what people put between the digits."""
+    return "".join(text.split()).replace("-", "") if isinstance(text, str) else text
+
+
+def _code(text: str) -> str:
+    if len(text) != DIGITS or not (text.isascii() and text.isdigit()):
+        raise FieldFault(say("Please enter the 6 digits of the message."))
+    return text
+
+
+Code = Annotated[str, BeforeValidator(_digits), AfterValidator(_code)]
 Sending = Sent | TooSoon | NoPhone
 Answer = Confirmed | WrongCode | Expired | TooManyTries
 
@@ -123,7 +160,7 @@ def send_one_time_password(
     again_at = may_send_at(db, account_id, purpose=purpose, now=now)
     if again_at > now:
         return TooSoon(again_at)
-    password_id, code = new_id(), new_code()
+    password_id, code = new_id(), new_code(DIGITS)
     db.add(
         OneTimePassword(
             id=password_id,
