@@ -1,15 +1,23 @@
 """create_app(settings): the one place where things are wired."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 
+from service.api.player import Problem, answer_problem
+from service.attempts.actions import note_return
+from service.attempts.outage import Heart
+from service.attempts.writer import Writer
 from service.core import faults
 from service.core.clock import Clock, ShiftedClock, SystemClock
+from service.core.columns import from_milliseconds
 from service.core.db import Database
 from service.core.edge import Edge
 from service.core.i18n import translators
@@ -85,19 +93,33 @@ def close(house: Wiring) -> None:
     house.database.dispose()
 
 
+def _note_return(house: Wiring, attempt_id: UUID, at_ms: int) -> None:
+    with house.database.writing() as db:
+        note_return(db, attempt_id, now=from_milliseconds(at_ms))
+
+
 def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     """Return the application for these settings; nothing outside of them decides anything."""
     house = house or make_wiring(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        heart = Heart(house.database, house.clock)
+        writer = Writer(house.database, partial(_note_return, house))
+        house.parts["writer"] = writer
+        # an outage is settled before the first request
+        await run_in_threadpool(heart.start)
+        writer.start(asyncio.get_running_loop())
         yield
+        await run_in_threadpool(writer.stop)
+        await run_in_threadpool(heart.stop)
         close(house)
 
     app = FastAPI(title="Synaq", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.wiring = house
     app.state.settings = settings
     faults.install(app)
+    app.add_exception_handler(Problem, answer_problem)
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=settings.web / "static"), name="static")

@@ -1,6 +1,7 @@
 """The service's own heartbeat: it tells its outages from the candidates' (TT-5)."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -23,15 +24,21 @@ MISSED: Final = timedelta(seconds=6)
 log = structlog.get_logger()
 
 
-def beat(db: Session, *, now: datetime) -> ServiceOutage | None:
-    """Say that the service is alive; return the outage that ends with this beat, if any."""
+def beat(db: Session, *, now: datetime, was_alive: bool = False) -> ServiceOutage | None:
+    """Say that the service is alive; return the outage that ends with this beat, if any.
+
+    Args:
+        db: the open write transaction.
+        now: the moment.
+        was_alive: this process itself has been beating all the time: a jump is the clock's.
+    """
     row = queries.locked_beat(db)
     if row is None:
         db.add(ServiceBeat(at=now))
         return None
     away_since, row.at = row.at, max(row.at, now)
     db.add(row)
-    if now - away_since < MISSED:
+    if was_alive or now - away_since < MISSED:
         return None
     outage = ServiceOutage(began_at=away_since, ended_at=now)
     db.add(outage)
@@ -78,6 +85,7 @@ class Heart:
         self._clock = clock
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="service-heart", daemon=True)
+        self._last: float | None = None
 
     def start(self) -> None:
         """Beat once at once, so that an outage is settled before the first request, then go on."""
@@ -97,5 +105,8 @@ class Heart:
                 log.exception("heart_missed_a_beat")
 
     def _beat(self) -> None:
+        began = time.monotonic()
+        was_alive = self._last is not None and began - self._last < MISSED.total_seconds()
         with self._database.writing() as db:
-            beat(db, now=self._clock.now())
+            beat(db, now=self._clock.now(), was_alive=was_alive)
+        self._last = began

@@ -20,7 +20,7 @@ from service.programmes.in_memory import bank_of
 log = structlog.get_logger()
 
 
-class NoSigningKey(Exception):  # noqa: N818  # a finding, named as it is said
+class NoSigningKey(Exception):
     """No key to sign papers with: the work waits until SYNAQ_SIGNING_KEY is set."""
 
 
