@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
-from service.api.player import Problem, answer_problem
+from service.api.answers import HotPath
+from service.api.problems import Problem, answer_problem
 from service.attempts.actions import note_return
 from service.attempts.outage import Heart
 from service.attempts.writer import Writer
@@ -129,4 +130,5 @@ def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
         form_targets=settings.sso_issuer,
         https=settings.public_url.startswith("https:"),
     )
+    app.add_middleware(HotPath, house=house)  # added last, asked first
     return app

@@ -1,49 +1,24 @@
-"""JSON for the test player. Answers and heartbeats are the hot path: async, no session."""
+"""JSON for the test player, all but answers and heartbeats, which have the hot path."""
 
-import json
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Cookie, Depends, Header, Query, Request
-from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field, ValidationError
-from starlette.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
 
+from service.api.problems import Problem, refusal
 from service.attempts import actions, queries, tokens
-from service.attempts.tokens import Bearer, Head
+from service.attempts.tokens import Bearer
 from service.attempts.view import player_state
-from service.attempts.writer import Row, Writer
-from service.core.columns import milliseconds
 from service.core.db import Db
+from service.core.doors import House, Now
 from service.core.wiring import Wiring, wiring
 from service.law.attempt import Phase
-from service.law.receipt import Saved, next_hash
-from service.pages.doors import House, Now
 
-MOST_AT_ONCE: Final = 50
-LARGEST_BODY: Final = 64 * 1024
 LARGEST_PROBE: Final = 4 * 1024 * 1024
-STATUS: Final = {"token": 401, "unreadable": 422}
 
 router = APIRouter(prefix="/api/player")
-
-
-class Problem(Exception):  # noqa: N818  # what the player is told, not an accident
-    """A refusal that the player knows how to handle, by its code."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-
-
-def answer_problem(_: Request, problem: Exception) -> JSONResponse:
-    """Return problem details with the code the player acts upon."""
-    assert isinstance(problem, Problem)
-    status = STATUS.get(problem.code, 409)
-    body = {"title": problem.code, "status": status, "detail": problem.detail, "code": problem.code}
-    return JSONResponse(body, status, media_type="application/problem+json")
 
 
 def bearer_gate(request: Request, authorization: Annotated[str | None, Header()] = None) -> Bearer:
@@ -51,92 +26,12 @@ def bearer_gate(request: Request, authorization: Annotated[str | None, Header()]
     house = wiring(request)
     found = tokens.read(house.keys, authorization, now=house.clock.now())
     if found is None:
-        raise Problem("token", "The player's token is not valid. Please open the test again.")
+        raise refusal("token")
     return found
 
 
 Speaker = Annotated[Bearer, Depends(bearer_gate)]
 Device = Annotated[str, Cookie(alias=tokens.DEVICE_COOKIE, max_length=64)]
-
-
-class GivenAnswer(BaseModel):
-    seq: int = Field(ge=1, le=1_000_000)
-    section: int = Field(ge=0, le=20)
-    position: int = Field(ge=1, le=1000)
-    choice: Literal["a", "b", "c", "d"] | None
-    flagged: bool = False
-    answered_ms: int = Field(ge=0, le=1 << 52)
-
-
-class GivenHead(BaseModel):
-    seq: int = Field(ge=0, le=1_000_000)
-    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
-    mac: str = Field(max_length=64)
-
-
-class GivenAnswers(BaseModel):
-    head: GivenHead
-    answers: list[GivenAnswer] = Field(min_length=1, max_length=MOST_AT_ONCE)
-
-
-@router.post("/answers")
-async def save_answers(request: Request) -> Response:
-    """Save answers: the reply leaves after they are durable, with their receipts."""
-    house = wiring(request)
-    now = house.clock.now()
-    bearer = tokens.read(house.keys, request.headers.get("authorization"), now=now)
-    if bearer is None:
-        raise Problem("token", "The player's token is not valid. Please open the test again.")
-    given = _checked(await request.body())
-    head = Head(given.head.seq, bytes.fromhex(given.head.hash))
-    if not tokens.is_head(house.keys, bearer.attempt_id, head, given.head.mac):
-        raise Problem("out-of-step", "The last receipt is not one of this attempt.")
-    received = milliseconds(now)
-    rows = _rows(bearer, head, given.answers, received)
-    writer: Writer = house.parts["writer"]
-    if await writer.save(rows):
-        receipts = [_receipt(house, row) for row in rows]
-    else:
-        receipts = await run_in_threadpool(_stored, house, bearer, given.answers)
-        if len(receipts) < len(rows):
-            # the first ones were durable already: the rest goes on from their last receipt
-            rest = _rows(bearer, _head_after(receipts), given.answers[len(receipts) :], received)
-            if not await writer.save(rest):
-                raise Problem("out-of-step", "Another save was faster. Please ask for the state.")
-            receipts += [_receipt(house, row) for row in rest]
-    last = _head_after(receipts)
-    return _json(
-        {
-            "receipts": receipts,
-            "head": tokens.head_json(house.keys, bearer.attempt_id, last),
-            "now_ms": milliseconds(house.clock.now()),
-        }
-    )
-
-
-@router.post("/heartbeat")
-async def heartbeat(request: Request) -> Response:
-    """Note that the player is there; tell it what may have changed."""
-    house = wiring(request)
-    now = house.clock.now()
-    bearer = tokens.read(house.keys, request.headers.get("authorization"), now=now)
-    if bearer is None:
-        raise Problem("token", "The player's token is not valid. Please open the test again.")
-    writer: Writer = house.parts["writer"]
-    standing = await writer.beat(bearer.attempt_id, milliseconds(now), bearer.generation)
-    if standing is None:
-        raise Problem("token", "This attempt does not exist any more.")
-    phase, section, told, generation, deadline = standing
-    return _json(
-        {
-            "now_ms": milliseconds(house.clock.now()),
-            "phase": phase,
-            "section": section,
-            "deadline_ms": deadline,
-            "told": told,
-            "generation": generation,
-        }
-    )
 
 
 @router.get("/state")
@@ -229,88 +124,6 @@ async def probe_upload(request: Request) -> None:
             raise Problem("unreadable", "The probe is larger than 4 MB.")
 
 
-def _checked(body: bytes) -> GivenAnswers:
-    if len(body) > LARGEST_BODY:
-        raise Problem("unreadable", "The request is larger than 64 kB.")
-    try:
-        given = GivenAnswers.model_validate_json(body)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise Problem("unreadable", f"{where}: {first['msg']}") from None
-    for place, answer in enumerate(given.answers, start=1):
-        if answer.seq != given.head.seq + place:
-            raise Problem("out-of-step", "Receipt numbers must follow the last receipt.")
-        if answer.section != given.answers[0].section:
-            raise Problem("unreadable", "Answers of one request belong to one section.")
-    return given
-
-
-def _rows(
-    bearer: Bearer, head: Head, answers: Sequence[GivenAnswer], received_ms: int
-) -> list[Row]:
-    rows = []
-    previous = head.hash
-    for answer in answers:
-        saved = Saved(
-            answer.seq, answer.section, answer.position, answer.choice, answer.flagged,
-            min(answer.answered_ms, received_ms), received_ms,
-        )  # fmt: skip
-        own = next_hash(previous, str(bearer.attempt_id), saved)
-        rows.append(
-            Row(
-                bearer.attempt_id,
-                saved.seq,
-                saved.section,
-                saved.position,
-                saved.choice,
-                saved.flagged,
-                bearer.generation,
-                saved.answered_ms,
-                received_ms,
-                previous,
-                own,
-            )  # fmt: skip
-        )
-        previous = own
-    return rows
-
-
-def _receipt(house: Wiring, row: Row) -> dict[str, object]:
-    saved = Saved(
-        row.seq, row.section, row.position, row.choice, row.flagged, row.answered_ms,
-        row.received_ms,
-    )  # fmt: skip
-    return tokens.receipt_json(house.keys, saved, row.prev_hash, row.hash)
-
-
-def _head_after(receipts: Sequence[Mapping[str, Any]]) -> Head:
-    return Head(int(receipts[-1]["seq"]), bytes.fromhex(receipts[-1]["hash"]))
-
-
-def _stored(
-    house: Wiring, bearer: Bearer, answers: Sequence[GivenAnswer]
-) -> list[dict[str, object]]:
-    """Return the receipts of answers saved before; else say why these were not taken."""
-    with house.database.reading() as db:
-        found = queries.answers_from(db, bearer.attempt_id, answers[0].seq, answers[-1].seq)
-        if not found:
-            code = queries.why_refused(db, bearer.attempt_id, bearer.generation)
-            raise Problem(code, REFUSALS[code])
-        for row, given in zip(found, answers, strict=False):
-            if (row.section, row.position, row.choice, row.flagged) != (
-                given.section, given.position, given.choice, given.flagged,
-            ):  # fmt: skip
-                raise Problem("out-of-step", "Another answer has this receipt number.")
-        return [tokens.receipt_of(house.keys, row) for row in found]
-
-
-REFUSALS: Final = {
-    "taken-over": "The test goes on on another device or in another window.",
-    "closed": "This part of the test takes no more answers.",
-}
-
-
 def _guard(db: Db, speaker: Bearer) -> None:
     row = queries.attempt(db, speaker.attempt_id)
     _same_generation(row.generation if row is not None else None, speaker)
@@ -318,9 +131,9 @@ def _guard(db: Db, speaker: Bearer) -> None:
 
 def _same_generation(generation: int | None, speaker: Bearer) -> None:
     if generation is None:
-        raise Problem("token", "This attempt does not exist any more.")
+        raise refusal("token")
     if generation != speaker.generation:
-        raise Problem("taken-over", REFUSALS["taken-over"])
+        raise refusal("taken-over")
 
 
 def _bring_up_to_date(house: Wiring, speaker: Bearer) -> None:
@@ -330,7 +143,3 @@ def _bring_up_to_date(house: Wiring, speaker: Bearer) -> None:
     if is_due:
         with house.database.writing() as db:
             actions.settle_attempt(db, speaker.attempt_id, now=now)
-
-
-def _json(body: Mapping[str, Any]) -> Response:
-    return Response(json.dumps(body, separators=(",", ":")), media_type="application/json")

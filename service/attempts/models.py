@@ -142,6 +142,20 @@ class TestMessage(SQLModel, table=True):
     seen_at: datetime | None = moment_field(default=None)
 
 
+class TechnicalFailure(SQLModel, table=True):
+    """TT-5: what an administrator registered about the failure that ended an attempt, once."""
+
+    __tablename__ = "technical_failure"
+
+    attempt_id: UUID = Field(foreign_key="attempt.id", primary_key=True)
+    began_at: datetime = moment_field()
+    ended_at: datetime | None = moment_field(default=None)  # None: it still lasted
+    description: dict[str, Any] = json_field(default_factory=dict)  # {kk, ru}
+    registered_at: datetime = moment_field()
+    registered_by: UUID = Field(foreign_key="account.id")
+    rebook_until: datetime = moment_field()
+
+
 class ServiceBeat(SQLModel, table=True):
     """TT-5: the one row that says when the service was last alive."""
 

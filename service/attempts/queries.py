@@ -14,6 +14,7 @@ from service.attempts.models import (
     Remark,
     ServiceBeat,
     ServiceOutage,
+    TechnicalFailure,
     TestMessage,
 )
 from service.core.columns import from_milliseconds, milliseconds
@@ -170,3 +171,27 @@ def count_answers(db: Session, attempt_id: UUID) -> int:
     """Return how many receipts the attempt has."""
     found = select(func.count()).select_from(Answer).where(Answer.attempt_id == attempt_id)
     return db.exec(found).one()
+
+
+def remark(db: Session, remark_id: UUID) -> Remark | None:
+    """Return the remark of this id."""
+    return db.get(Remark, remark_id)
+
+
+def answered_remarks(db: Session, *, limit: int = 50) -> Sequence[Remark]:
+    """Return the newest answered remarks, the last answer first."""
+    found = select(Remark).where(col(Remark.answered_at).is_not(None))
+    return db.exec(found.order_by(col(Remark.answered_at).desc()).limit(limit)).all()
+
+
+def technical_failure(db: Session, attempt_id: UUID) -> TechnicalFailure | None:
+    """Return what was registered about the technical failure of an attempt."""
+    return db.get(TechnicalFailure, attempt_id)
+
+
+def prepared_attempts(db: Session, account_id: UUID) -> Sequence[UUID]:
+    """Return the person's attempts that are ready and have not begun."""
+    found = select(Attempt.id).where(
+        Attempt.account_id == account_id, Attempt.phase == Phase.PREPARED
+    )
+    return db.exec(found.order_by(col(Attempt.id))).all()

@@ -10,7 +10,7 @@ import asyncio
 import json
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import Connection, text
 
 from service.core.db import Database
+from service.law.receipt import Saved
 
 MOST_IN_A_GROUP: Final = 256
 SEEN_EVERY_MS: Final = 4_000  # presence is written down at most that often
@@ -68,19 +69,13 @@ STANDING: Final = text(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One answer on its way into the database."""
 
     attempt_id: UUID
-    seq: int
-    section: int
-    position: int
-    choice: str | None
-    flagged: bool
     generation: int
-    answered_ms: int
-    received_ms: int
+    saved: Saved
     prev_hash: bytes
     hash: bytes
 
@@ -174,7 +169,7 @@ class Writer:
         apart: list[Saving] = []
         for asked in group:
             if isinstance(asked, Saving):
-                key = (asked.rows[0].attempt_id, asked.rows[0].seq)
+                key = (asked.rows[0].attempt_id, asked.rows[0].saved.seq)
                 if len(asked.rows) == 1 and key not in singles:
                     singles[key] = asked
                 else:
@@ -213,7 +208,7 @@ class Writer:
         results: Replies = []
         for one in asked:
             if isinstance(one, Saving):
-                results.append((one.done, (one.rows[0].attempt_id, one.rows[0].seq) in saved))
+                results.append((one.done, (one.rows[0].attempt_id, one.rows[0].saved.seq) in saved))
             else:
                 found = connection.execute(STANDING, {"attempt_id": self._key(one.attempt_id)})
                 row = found.first()
@@ -232,24 +227,10 @@ class Writer:
     def _insert(self, connection: Connection, rows: Sequence[Row]) -> set[tuple[UUID, int]]:
         if not rows:
             return set()
-        latest = {row.attempt_id: row.answered_ms for row in rows}
-        for row in rows:
-            latest[row.attempt_id] = max(latest[row.attempt_id], row.answered_ms)
+        columns = _columns(rows)
         if self._database.is_sqlite:
-            payload = [
-                (
-                    row.attempt_id.hex, row.seq, row.section, row.position, row.choice,
-                    int(row.flagged), row.generation, row.answered_ms, row.received_ms,
-                    row.prev_hash.hex(), row.hash.hex(), latest[row.attempt_id],
-                )
-                for row in rows
-            ]  # fmt: skip
-            found = connection.execute(INSERT_SQLITE, {"rows": json.dumps(payload)})
+            found = connection.execute(INSERT_SQLITE, {"rows": json.dumps(_as_lists(columns))})
             return {(UUID(attempt_id), seq) for attempt_id, seq in found}
-        columns: dict[str, list[Any]] = {
-            name: [getattr(row, name) for row in rows] for name in Row.__dataclass_fields__
-        }
-        columns["latest_ms"] = [latest[row.attempt_id] for row in rows]
         return {
             (attempt_id, seq) for attempt_id, seq in connection.execute(INSERT_POSTGRES, columns)
         }
@@ -290,10 +271,43 @@ class Writer:
         self._loop.call_soon_threadsafe(_hand_over, outcome)
 
 
+def _columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """Return the rows column by column, as PostgreSQL's unnest takes them."""
+    # a chain goes in whole or not at all: its latest answer decides for each of its rows
+    latest: dict[UUID, int] = {}
+    for row in rows:
+        before = latest.get(row.attempt_id, 0)
+        latest[row.attempt_id] = max(before, row.saved.answered_ms)
+    return {
+        "attempt_id": [row.attempt_id for row in rows],
+        "seq": [row.saved.seq for row in rows],
+        "section": [row.saved.section for row in rows],
+        "position": [row.saved.position for row in rows],
+        "choice": [row.saved.choice for row in rows],
+        "flagged": [row.saved.flagged for row in rows],
+        "generation": [row.generation for row in rows],
+        "answered_ms": [row.saved.answered_ms for row in rows],
+        "received_ms": [row.saved.received_ms for row in rows],
+        "prev_hash": [row.prev_hash for row in rows],
+        "hash": [row.hash for row in rows],
+        "latest_ms": [latest[row.attempt_id] for row in rows],
+    }
+
+
+def _as_lists(columns: Mapping[str, Sequence[Any]]) -> list[list[Any]]:
+    """Return the rows as JSON-able lists, in the order of the columns."""
+    plain = dict(columns)
+    plain["attempt_id"] = [one.hex for one in columns["attempt_id"]]
+    plain["flagged"] = [int(one) for one in columns["flagged"]]
+    for name in ("prev_hash", "hash"):
+        plain[name] = [one.hex() for one in columns[name]]
+    return [list(row) for row in zip(*plain.values(), strict=True)]
+
+
 def _who_and_when(one: Saving | Beating) -> tuple[UUID, int]:
     if isinstance(one, Beating):
         return one.attempt_id, one.now_ms
-    return one.rows[0].attempt_id, one.rows[-1].received_ms
+    return one.rows[0].attempt_id, one.rows[-1].saved.received_ms
 
 
 def _hand_over(results: Replies) -> None:

@@ -18,7 +18,7 @@ class SystemClock:
 
 
 class ShiftedClock:
-    """The computer's clock moved by the seconds that a file holds; only for the test environment."""
+    """The computer's clock moved by the seconds in a file; only for the test environment."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

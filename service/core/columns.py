@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy import JSON as PLAIN_JSON
+from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field
@@ -65,7 +65,7 @@ def json_field(**options: Any) -> Any:
 
 def word_field(kind: type[StrEnum], **options: Any) -> Any:
     """Return a SQLModel field for a word of an enumeration."""
-    return Field(sa_type=Word(kind), **options)  # type: ignore[call-overload]  # instances are fine at run time
+    return Field(sa_type=Word(kind), **options)
 
 
 def milliseconds(moment: datetime) -> int:

@@ -49,7 +49,7 @@ class Job(SQLModel, table=True):
     error: str | None = Field(default=None)
 
 
-class GiveUp(Exception):  # noqa: N818  # a word of its own, not an error's name
+class GiveUp(Exception):
     """Raised by a handler whose work can never succeed: it is not tried again."""
 
 
@@ -95,6 +95,19 @@ def failed_jobs(db: Session) -> Sequence[Job]:
     """Return work that has been given up, newest first, for the administrator to see."""
     found = select(Job).where(col(Job.gave_up_at).is_not(None), col(Job.done_at).is_(None))
     return db.exec(found.order_by(col(Job.id).desc()).limit(100)).all()
+
+
+def try_again(db: Session, job_id: UUID, *, now: datetime) -> Job | None:
+    """Make work that was given up due now, with all its tries; None where it was not given up."""
+    again = (
+        update(Job)
+        .where(
+            col(Job.id) == job_id, col(Job.gave_up_at).is_not(None), col(Job.done_at).is_(None)
+        )
+        .values(gave_up_at=None, leased_until=None, tries=0, due_at=now)
+    )
+    changed = db.execute(again.returning(col(Job.id))).first()
+    return None if changed is None else db.get(Job, job_id, populate_existing=True)
 
 
 class Worker:

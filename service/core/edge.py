@@ -45,8 +45,8 @@ class Edge:
         self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/api/player/"):
-            await self._app(scope, receive, send)  # the hot path carries no page
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
         cookies = cookie_parser(headers.get(b"cookie", b"").decode("latin-1"))

@@ -85,17 +85,28 @@ def _sentence(found: Mapping[str, Any]) -> Message:
     kind = str(found["type"])
     if kind in _SENTENCES:
         return _SENTENCES[kind]
-    if kind == "string_too_long":
-        return say("Please write at most %(n)s characters.", n=context["max_length"])
-    if kind == "string_too_short":
-        return say("Please write at least %(n)s characters.", n=context["min_length"])
-    if kind in {"greater_than_equal", "greater_than"}:
-        return say("Please enter a number from %(n)s up.", n=context.get("ge", context.get("gt")))
-    if kind in {"less_than_equal", "less_than"}:
-        return say("Please enter a number up to %(n)s.", n=context.get("le", context.get("lt")))
+    for kinds, msgid, limit in _LIMITS:
+        if kind in kinds:
+            found_limits = (context[name] for name in limit if name in context)
+            return say(msgid, n=next(found_limits))
     return say("Please check this field: what it holds cannot be read.")
 
 
+# kinds of fault, the sentence, and where pydantic keeps the limit
+_LIMITS = (
+    ({"string_too_long"}, say("Please write at most %(n)s characters.").msgid, ("max_length",)),
+    ({"string_too_short"}, say("Please write at least %(n)s characters.").msgid, ("min_length",)),
+    (
+        {"greater_than_equal", "greater_than"},
+        say("Please enter a number from %(n)s up.").msgid,
+        ("ge", "gt"),
+    ),
+    (
+        {"less_than_equal", "less_than"},
+        say("Please enter a number up to %(n)s.").msgid,
+        ("le", "lt"),
+    ),
+)
 _SENTENCES: dict[str, Message] = {
     "missing": say("Please fill in this field."),
     "int_parsing": say("Please enter a whole number."),

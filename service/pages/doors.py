@@ -1,43 +1,21 @@
-"""What routes take: the moment, the parts, a checked form; the session is core/db's `Db`.
-
-And the doors: what a person asks for by its id, or 404 where it is another's.
-"""
+"""What a person asks for by its id, or 404 where it is another's; and what every route takes."""
 
 import re
-from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
-from fastapi import Depends, Request
-from pydantic import BaseModel
 from sqlmodel import Session
 
+from service.core.doors import House, Now, form_of
 from service.core.errors import NotFound
-from service.core.forms import Form, read_form
-from service.core.wiring import Wiring, wiring
 from service.people import queries as people
 from service.people.models import SignIn
 from service.people.person import Person
 
+__all__ = ["House", "Now", "form_of", "own_path", "sign_in_for"]
+
 # browsers drop tabs and line ends and read \ as /, so "/<tab>/evil" would be another host
 OWN_PATH: Final = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
-
-
-def _now(request: Request) -> datetime:
-    return wiring(request).clock.now()
-
-
-Now = Annotated[datetime, Depends(_now)]
-House = Annotated[Wiring, Depends(wiring)]
-
-
-def form_of(model: type[BaseModel]) -> Any:
-    """Return the dependency that reads the request's form against the model."""
-
-    async def read(request: Request) -> Form[Any]:
-        return await read_form(request, model)
-
-    return Depends(read)
 
 
 def own_path(url: str) -> str:
