@@ -3,35 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.i18n import Message, say
 from service.core.render import page
+from service.core.wiring import Wiring
 from service.law.calendar import local_day
 from service.law.defaults import DEFAULTS
-from service.law.dated import NotInForceError
 from service.law.programme import (
     Found,
     NeedLegalEducation,
-    NotFound as NoProgramme,
     Programme,
     find_programme,
     normalise_category,
 )
-from service.law.rule_set import RuleSet, rule_set
+from service.law.programme import NotFound as NoProgramme
+from service.law.rule_set import Kind, rule_set
 from service.pages.doors import House, Now
 from service.pages.gates import behind, public_gate
 from service.programmes import queries
 from service.programmes.in_memory import bank_of
-from service.programmes.programme_words import KINDS, REASONS
+from service.programmes.programme_words import KINDS, REASONS, is_setting, standing
 
 LONGEST_CATEGORY: Final = 40
 ANSWERS: Final = {"required": True, "not-required": False}
+GROUPS: Final[Sequence[tuple[Message, Sequence[Kind]]]] = (
+    (say("Law-enforcement service"), ("LE",)),
+    (say("Civil service"), ("AD", "IS")),
+)
 # the settings that a candidate meets beside a programme's own numbers
 SHOWN_SETTINGS: Final = frozenset({"door_minutes", "break_between_sections"})
 
@@ -51,35 +56,95 @@ class Finding:
 
 @router.get("/programmes")
 def programmes(
-    request: Request,
-    db: Db,
-    now: Now,
-    category: Annotated[str, Query(max_length=LONGEST_CATEGORY)] = "",
-    education: str = "",
+    request: Request, db: Db, now: Now, category: str = "", education: str = ""
 ) -> Response:
+    category = category.strip()[:LONGEST_CATEGORY]
     in_force = queries.programmes_on(db, local_day(now))
-    finding = find(category, ANSWERS.get(education), in_force) if category.strip() else None
-    groups = {kind: [each for each in in_force if each.kind == kind] for kind in KINDS}
-    context = {"groups": groups, "kinds": KINDS, "finding": finding, "education": education}
-    return page(request, "programmes/all.html", category=category, **context)
+    return page(
+        request,
+        "programmes/all.html",
+        groups=[
+            (title, [each for each in in_force if each.kind in kinds]) for title, kinds in GROUPS
+        ],
+        kinds=KINDS,
+        settings_of=[each.code for each in in_force if is_setting(each)],
+        finding=find(category, ANSWERS.get(education), in_force) if category else None,
+        category=category,
+    )
 
 
 @router.get("/programmes/{code}")
 def newest(request: Request, db: Db, house: House, now: Now, code: str) -> Response:
+    versions = _versions(db, code)
     today = local_day(now)
-    versions = queries.versions_of(db, code.upper())
-    if not versions:
-        raise NotFound
-    current = [each for each in versions if each.valid_from <= today]
-    return _page(request, db, house, today, (current or versions)[0], versions)
+    in_force = (each for each in versions if standing(each, today) == "in-force")
+    return _show(request, house, today, next(in_force, versions[0]), versions)
 
 
 @router.get("/programmes/{code}/{version}")
-def version(
+def one_version(
     request: Request, db: Db, house: House, now: Now, code: str, version: int
 ) -> Response:
+    versions = _versions(db, code)
+    for each in versions:
+        if each.version == version:
+            return _show(request, house, local_day(now), each, versions)
+    raise NotFound
+
+
+def find(
+    category: str,
+    legal_education: bool | None,  # noqa: FBT001  # three answers, as the law's finder takes them
+    programmes: Sequence[Programme],
+) -> Finding:
+    """Return what the finder answers for a category, in words."""
+    match find_programme(category, legal_education, programmes):
+        case Found(programme, reason):
+            said = Message(REASONS[reason].msgid, {"category": printed(category, programme)})
+            return Finding(category, programme, said)
+        case NeedLegalEducation(among):
+            return Finding(printed(category, among[0]), asks_among=among)
+        case NoProgramme(nearest):
+            return Finding(category, nearest=nearest)
+
+
+def printed(category: str, programme: Programme) -> str:
+    """Return the category as the order prints it."""
+    wanted = normalise_category(category)
+    for each in programme.categories:
+        if normalise_category(each) == wanted:
+            return each
+    return category
+
+
+def _versions(db: Session, code: str) -> Sequence[Programme]:
     versions = queries.versions_of(db, code.upper())
-    chosen = [each for each in versions if each.version == version]
-    if not chosen:
+    if not versions:
         raise NotFound
-    return _page(request, db, house, local_day(now), chosen[0], versions)
+    return versions
+
+
+def _show(
+    request: Request,
+    house: Wiring,
+    today: date,
+    programme: Programme,
+    versions: Sequence[Programme],
+) -> Response:
+    return page(
+        request,
+        "programmes/one.html",
+        programme=programme,
+        kind=KINDS[programme.kind],
+        is_setting=is_setting(programme),
+        standings={each.version: standing(each, today) for each in versions},
+        versions=versions,
+        act_titles={act.act: act.title for act in bank_of(house).acts()},
+        rules=rule_set(programme.kind, _day_of(programme, today)),
+        settings=[each for each in DEFAULTS.describe() if each.name in SHOWN_SETTINGS],
+    )
+
+
+def _day_of(programme: Programme, today: date) -> date:
+    """Return today, or the nearest day on which the version was or will be in force."""
+    return max(programme.valid_from, min(today, programme.valid_to or today))

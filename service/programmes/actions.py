@@ -210,7 +210,8 @@ def _keep_programme(
 def _insert_new(db: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert what is not there yet: another process may load the same files at this moment."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    result = db.execute(insert(table).on_conflict_do_nothing(), list(rows))
+    bare = SQLModel.metadata.tables[str(table.__tablename__)]  # an ORM insert counts no rows
+    result = db.execute(insert(bare).on_conflict_do_nothing(), list(rows))
     return int(result.rowcount)  # type: ignore[attr-defined]  # an insert's result has it
 
 

@@ -126,7 +126,7 @@ class BankFault:
         return f"{self.file}:{self.line}: " + (f"{self.item}: " if self.item else "") + self.message
 
 
-class BankFaults(MalformedFileError):  # noqa: N818  # it is what the message holds
+class BankFaults(MalformedFileError):
     """The bank cannot be used; the message holds every fault of every file, one a line."""
 
     def __init__(self, faults: Sequence[BankFault]) -> None:

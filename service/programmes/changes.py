@@ -99,4 +99,4 @@ def _text(value: object) -> Value:
 
 
 def _yes_no(value: bool) -> Message:  # noqa: FBT001  # it is the value that is said
-    return say("yes") if value else say("no")
+    return say("Yes") if value else say("No")

@@ -21,6 +21,7 @@ SENTENCES: Final = (
     say("%(name)s is no text"),
     say("%(name)s is no mapping"),
     say("%(name)s stands there twice"),
+    say("%(name)s - input should be %(choices)s"),
     say("%(name)s - %(fault)s"),
     say("the file is empty"),
     say("an alias (*) stands here"),
@@ -53,6 +54,11 @@ SENTENCES: Final = (
     say("%(day)s has passed"),
     say("%(code)s belongs to %(kind)s"),
     say("%(number)s has been published by somebody else"),
+    # what an editor should look at again
+    say("the question denies (%(word)s) and does not mark it: ask it positively"),
+    say("a Latin letter stands alone: is it a Cyrillic one?"),
+    say("key %(letter)s stands at %(share)s of the items: move some, a quarter is fair"),
+    say("the key is the longest option in %(share)s of the items (%(language)s)"),
     # ways out
     say("Add this key."),
     say("Remove this key or correct its spelling."),

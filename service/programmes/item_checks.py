@@ -18,9 +18,13 @@ CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 LATIN: Final = re.compile(r"[A-Za-z]")
 # a Latin letter that stands alone in a Cyrillic sentence and looks like a word of it
 LONELY: Final = frozenset("aceiopxyACEIOPXY")
+# a question that asks for the exception: "which is not …?", "… емес?"
 NEGATION: Final[Mapping[ItemLanguage, re.Pattern[str]]] = {
-    "ru": re.compile("\\b(не|кроме|исключением)\\b"),
-    "kk": re.compile("\\b(емес|жатпайды|табылмайды|кірмейді|қоспағанда)\\b"),
+    "ru": re.compile(
+        "(?<!иное )\\bне "  # noqa: RUF001  # it looks for Russian
+        "(?=явля|относ|вход|допуск|вправе|мо[жг]|предусм|указ|соответ|примен|состав)"
+    ),
+    "kk": re.compile(r"\b(емес|\w+(?:[мпб]айды|[мпб]ейді))\s*[?.]?$"),
 }
 # where capitals and commas are what is asked
 EXACT_TOPICS: Final = frozenset({"orthography", "punctuation"})
@@ -93,7 +97,8 @@ def item_warnings(item: ItemEntry) -> Iterator[Finding]:
     for language, text in item.texts().items():
         found = NEGATION[language].search(text.text)
         if found:
-            sentence = f"the question denies ({found[0]}) and does not mark it: ask it positively"
+            denial = found[0].strip(" ?.")
+            sentence = f"the question denies ({denial}) and does not mark it: ask it positively"
             yield (language, "text"), sentence
         for where, each in (
             (("text",), text.text),

@@ -35,7 +35,6 @@ class ItemEntry(Entry):
     topic: str
     difficulty: float
     article: str
-    source_line: int | None = None
     confidence: Literal["high", "medium"]
     key: Letter
     kk: TextEntry | None = None
