@@ -5,12 +5,19 @@ from datetime import timedelta
 from typing import Final
 
 from service.attempts import work as attempts
+from service.booking import work as booking
 from service.core.due_work import Handler, Periodic
+from service.notices import actions as notices
 from service.people import text_message
 from service.proctoring import work as proctoring
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     text_message.KIND: text_message.send_sms,
+    notices.KIND: notices.send_notice,
+    "lapse-application": booking.lapse,
+    "leave-lines": booking.leave_lines,
+    "offer-lapses": booking.pass_offer_on,
+    "remind-application": booking.send_reminder,
     "prepare-attempt": attempts.prepare,
     "make-result": attempts.result,
     "issue-result-paper": attempts.paper,
@@ -18,5 +25,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "issue-breach-list": proctoring.breach_list,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
+    "mark-no-shows": (timedelta(seconds=30), booking.mark_no_shows),
+    "close-lines": (timedelta(hours=1), booking.close_lines),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

@@ -77,6 +77,7 @@ def upgrade() -> None:
             ["slot.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("draw_commitment"),
         sa.UniqueConstraint("number"),
     )
     op.create_index(op.f("ix_application_account_id"), "application", ["account_id"], unique=False)

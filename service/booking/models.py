@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from service.core.columns import json_field, moment_field, word_field
 from service.core.ids import new_id
+from service.law.application import ApplicationState
+
+__all__ = ["Application", "ApplicationState", "ApplicationStep", "Centre", "Slot", "WaitingEntry"]
 
 
 class Centre(SQLModel, table=True):
@@ -44,35 +46,6 @@ class Slot(SQLModel, table=True):
     closed_at: datetime | None = moment_field(default=None)
 
 
-class ApplicationState(StrEnum):
-    FILED = "filed"  # seat held, waits for the one-time password
-    BOOKED = "booked"
-    IN_TEST = "in-test"
-    UNDER_REVIEW = "under-review"
-    PASSED = "passed"
-    BELOW_THRESHOLD = "below-threshold"
-    NOT_PASSED = "not-passed"  # broken off (TT-4) or a list of breaches (PR-1)
-    TECHNICAL_FAILURE = "technical-failure"
-    NO_SHOW = "no-show"
-    CANCELLED = "cancelled"
-    LAPSED = "lapsed"  # never confirmed
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the application still holds a seat or a test."""
-        return self in _OPEN
-
-
-_OPEN = frozenset(
-    {
-        ApplicationState.FILED,
-        ApplicationState.BOOKED,
-        ApplicationState.IN_TEST,
-        ApplicationState.UNDER_REVIEW,
-    }
-)
-
-
 class Application(SQLModel, table=True):
     """A test application: who, which programme, why that one, where and when."""
 
@@ -107,7 +80,8 @@ class Application(SQLModel, table=True):
     counted_on: date  # BK-3
     confirmed_at: datetime | None = moment_field(default=None)
     draw_seed: bytes  # secret until the result
-    draw_commitment: str = Field(max_length=64)  # SHA-256 of the seed, shown from the filing on
+    # SHA-256 of the seed, shown before the word is asked for; unique: no seed serves twice
+    draw_commitment: str = Field(max_length=64, unique=True)
     draw_word: str = Field(default="", max_length=40)  # the candidate's own word for the draw
 
 

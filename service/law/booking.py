@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from service.law.calendar import ONE_DAY, WorkingCalendar, local_time
+from service.law.calendar import ONE_DAY, WorkingCalendar, at, local_time
 from service.law.defaults import DEFAULTS, Defaults
 from service.law.rule import rule
 
@@ -84,3 +84,14 @@ def may_start(
     if now < slot_starts_at:
         return TooEarly(slot_starts_at)
     return DoorOpen(closes_at) if now <= closes_at else DoorClosed(closes_at)
+
+
+def latest_filing(test_day: date, calendar: WorkingCalendar) -> datetime:
+    """The moment before which an application must be filed for a test on that day (BK-1, BK-3).
+
+    It is the end of the working hours of the last working day before the test.
+    """
+    day = test_day - ONE_DAY
+    while not calendar.is_working(day):
+        day -= ONE_DAY
+    return at(day, CLOSES)
