@@ -7,9 +7,10 @@ that touches the database runs on both, else on SQLite alone.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from jinja2 import Environment
@@ -23,8 +24,10 @@ from service.core.due_work import Worker
 from service.core.migrate import migrate
 from service.core.render import make_templates
 from service.core.wiring import Wiring
+from service.gateways import sms
 from service.settings import ROOT, Settings
 from tests.clock import FixedClock
+from tests.outbox import Outbox
 from tests.visitor import Visitor
 
 POSTGRES = os.environ.get("SYNAQ_TEST_POSTGRES", "")
@@ -141,6 +144,16 @@ def client(app: FastAPI, db: Session) -> Iterator[Visitor]:
     with Visitor(app, db) as visitor:
         yield visitor
         db.close()  # before the application closes its connections
+
+
+@pytest.fixture
+def outbox(house: Wiring, run_due: Callable[[], int]) -> Iterator[Outbox]:
+    """The text messages that the house sends; `outbox.newest_code()` is the newest password."""
+    box = Outbox()
+    box.run_due = run_due
+    with httpx.Client(transport=httpx.MockTransport(box.answer)) as http:
+        house.parts["sms"] = partial(sms.send, "https://sms.test/messages", "", http=http)
+        yield box
 
 
 @pytest.fixture

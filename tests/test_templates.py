@@ -81,11 +81,11 @@ def _used_templates() -> frozenset[str]:
     """Names that a page or another template names; a name may be made of a known folder."""
     named = set()
     for name in TEMPLATES:
-        for node in _parsed(name).find_all(
-            (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
-        ):
-            if isinstance(node.template, nodes.Const):
-                named.add(str(node.template.value))
+        for kind in (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import):
+            for node in _parsed(name).find_all(kind):
+                source: nodes.Expr = node.template  # type: ignore[attr-defined]  # each has one
+                if isinstance(source, nodes.Const):
+                    named.add(str(source.value))
     for file in _python_files():
         for piece in ast.walk(ast.parse(file.read_text())):
             if isinstance(piece, ast.Constant) and str(piece.value).endswith(".html"):
