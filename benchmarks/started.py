@@ -52,7 +52,7 @@ def start_attempts(settings: Settings, how_many: int) -> list[dict[str, Any]]:
             application = Application(
                 number=f"B-{number}", account_id=account.id, kind="LE", programme_code=PROGRAMME,
                 programme_version=1, rule_set_from=date(2024, 2, 1), slot_id=slot.id,
-                state=ApplicationState.IN_TEST, filed_at=now - timedelta(days=1),
+                state=ApplicationState.BOOKED, filed_at=now - timedelta(days=1),
                 counted_on=now.date(), draw_seed=seed, draw_commitment=draw.commitment(seed),
             )  # fmt: skip
             db.add(application)

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.attempts import queries
+from service.attempts.door import enter
 from service.attempts.models import Attempt, Remark, TestMessage
 from service.attempts.steps import Running, append, hold, pending, plan_of, settle
+from service.booking import queries as bookings
 from service.core.due_work import enqueue
 from service.core.errors import NotFound, Refused, TooLate
 from service.core.i18n import say
@@ -106,18 +108,13 @@ def start_section(
         raise Refused(say("Please read and accept the terms of the test first."))
     if state.phase not in {Phase.PREPARED, Phase.BETWEEN} or section != len(state.windows):
         raise Refused(say("This part of the test cannot be started now."))
+    if section == 0:
+        application = bookings.locked_application(db, running.row.application_id)
+        assert application is not None
+        enter(db, application, now=now)
     running.row.device = running.row.device or device
     step = Step(What.SECTION_STARTED, now, {"how": "candidate"})
     append(db, running, step, actor_id=running.row.account_id)
-    if section == 0:
-        record(
-            db,
-            "test started",
-            subject=("attempt", attempt_id),
-            now=now,
-            actor_id=running.row.account_id,
-            rule="BK-4",
-        )
     return running
 
 

@@ -11,11 +11,11 @@ from service.attempts import queries
 from service.attempts.actions import held
 from service.attempts.models import Attempt, AttemptResult, Outcome
 from service.attempts.paper import is_right, section_items
-from service.booking.actions import advance
-from service.booking.models import ApplicationState
 from service.booking.queries import locked_application
+from service.booking.steps import advance
 from service.core.due_work import enqueue
 from service.journal.actions import record
+from service.law.application import ApplicationState
 from service.law.attempt import Phase
 from service.law.calendar import local_day
 from service.law.programme import Programme

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from service.attempts import queries
 from service.attempts.models import Attempt
 from service.booking import queries as bookings
-from service.booking.models import ApplicationState
 from service.journal.actions import record
 from service.law import draw
+from service.law.application import ApplicationState
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
 from service.programmes.bank import Bank

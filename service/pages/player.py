@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from service.attempts import actions, queries
+from service.attempts.door import guard_door
 from service.attempts.models import Attempt
 from service.attempts.practice import practice_state
 from service.attempts.receipts import receipts_file
@@ -16,18 +17,16 @@ from service.attempts.steps import Running
 from service.attempts.tokens import DEVICE_COOKIE
 from service.attempts.view import player_state
 from service.booking import queries as bookings
-from service.booking.models import Application, ApplicationState
+from service.booking.actions import door_closes
 from service.core.db import Db
-from service.core.errors import NotFound, Refused, TooLate
+from service.core.doors import House, Now, form_of
+from service.core.errors import NotFound, Refused
 from service.core.forms import Form, empty_form
 from service.core.i18n import say
 from service.core.render import page, redirect
 from service.core.security import new_secret
 from service.law.attempt import Phase, What
-from service.law.booking import DoorClosed, TooEarly, may_start
-from service.law.defaults import DEFAULTS
 from service.law.result import result_due
-from service.pages.doors import House, Now, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.programmes import queries as programmes
 
@@ -184,33 +183,10 @@ def _place_instead(db: Db, running: Running, now: Now) -> str | None:
         return None
     application = bookings.locked_application(db, row.application_id)
     assert application is not None
-    guard_door(db, application, now)
+    guard_door(db, application, now=now)
     if not any(step.what is What.TERMS_ACCEPTED for step in running.steps):
         return f"/test/{row.id}/terms"
     return None
-
-
-def guard_door(db: Db, application: Application, now: Now) -> None:
-    """Refuse a start before the slot or after the door has closed (BK-4).
-
-    Raises:
-        Refused: it is too early, or the application is not booked.
-        TooLate: the door is closed.
-    """
-    if application.state is not ApplicationState.BOOKED:
-        raise Refused(say("This application has no test to start."))
-    slot = bookings.slot_of(db, application)
-    minutes = DEFAULTS.door_minutes if slot.door_minutes is None else slot.door_minutes
-    answer = may_start(slot.starts_at, now, minutes)
-    if isinstance(answer, TooEarly):
-        raise Refused(say("The test begins on %(at)s. Please come back then.", at=answer.opens_at))
-    if isinstance(answer, DoorClosed):
-        raise TooLate(
-            say(
-                "The door closed on %(at)s. You can book another time in your cabinet.",
-                at=answer.closed_at,
-            )
-        )
 
 
 def _around(db: Db, attempt: Attempt) -> dict[str, Any]:
@@ -219,9 +195,6 @@ def _around(db: Db, attempt: Attempt) -> dict[str, Any]:
     assert application is not None
     slot = bookings.slot_of(db, application)
     programme = programmes.programme(db, attempt.programme_code, attempt.programme_version)
-    minutes = DEFAULTS.door_minutes if slot.door_minutes is None else slot.door_minutes
-    answer = may_start(slot.starts_at, slot.starts_at, minutes)
-    assert not isinstance(answer, (TooEarly, DoorClosed))
     return {
         "attempt": attempt,
         "programme": programme,
@@ -229,7 +202,7 @@ def _around(db: Db, attempt: Attempt) -> dict[str, Any]:
         "application": application,
         "starts_at": slot.starts_at,
         "opens_at": slot.starts_at,
-        "door_closes_at": answer.closes_at,
+        "door_closes_at": door_closes(slot),
     }
 
 
