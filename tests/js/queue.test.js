@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Queue, hasAlready, wire } from "../../web/static/js/player/queue.js";
+import { Queue, settledBy, wire } from "../../web/static/js/player/queue.js";
 import { Seal, fromBase64, sealedFile } from "../../web/static/js/player/sealed.js";
 import { MemoryStore } from "../../web/static/js/player/store.js";
 import { ATTEMPT, KEY, START_MS, Stage } from "./sending.js";
@@ -94,22 +94,32 @@ test("a store that fails keeps nobody from sending", async () => {
 });
 
 const STATE = { section: 0, generation: 1, head: HEAD, answers: [] };
-const entry = { ...answer(1, "a", 10), seq: 3, generation: 1 };
+const ENTRY = { ...answer(1, "a", 10), seq: 3, generation: 1 };
+const known = (at, choice = "d") => [
+  { position: 1, choice, flagged: false, answered_ms: START_MS + at },
+];
 
 for (const [name, state, expected] of [
-  ["the same answer is on the server", { answers: [{ position: 1, answered_ms: START_MS + 10 }] }, true],
-  ["the server has an older answer", { answers: [{ position: 1, answered_ms: START_MS + 9 }] }, false],
-  ["a newer one, from another device", { answers: [{ position: 1, answered_ms: START_MS + 11 }] }, true],
-  ["answers to other questions only", { answers: [{ position: 2, answered_ms: START_MS + 11 }] }, false],
+  ["the same answer is on the server", { answers: known(10, "a") }, true],
+  ["the same, its time moved back by the server", { answers: known(8, "a") }, true],
+  ["the server has an older answer", { answers: known(9) }, false],
+  ["a newer one, from another device", { answers: known(11) }, true],
+  ["no answer to this question", {}, false],
   ["an ended section, our own number", { section: 1 }, true],
   ["an ended section, number not reached", { section: 1, head: { seq: 2 } }, false],
   ["an ended section, another generation", { section: 1, generation: 2 }, false],
-  ["no times in the state, our own number", { answers: [{ position: 1 }] }, true],
+  ["no times in the state, our own number", { answers: [{ position: 1, choice: "d" }] }, true],
 ]) {
   test(`does the server have it already: ${name}`, () => {
-    assert.equal(hasAlready({ ...STATE, ...state }, entry), expected);
+    assert.equal(settledBy({ ...STATE, ...state }, [ENTRY]).length === 1, expected);
   });
 }
+
+test("with the last answer to a question those before it are settled too", () => {
+  const changed = { ...ENTRY, choice: "b", answered_ms: START_MS + 12, seq: 4 };
+  const state = { ...STATE, answers: known(9, "b") }; // both times moved back by the server
+  assert.equal(settledBy(state, [ENTRY, changed]).length, 2);
+});
 
 test("numbered anew after another device went on: nothing doubled, nothing lost", async () => {
   const queue = await queueOn(new MemoryStore());

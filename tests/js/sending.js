@@ -83,6 +83,7 @@ export class Stage {
       fetchState: () => stage.state(),
       clockwork: stage.clockwork,
       tell: {
+        adopted: () => {},
         saved: (receipts) => stage.saved.push(...receipts),
         status: (sender) => stage.statuses.push(sender.status),
         aside: (entries) => stage.put.push(...entries),

@@ -1,7 +1,7 @@
 // Checks that the receipts say what was sent and follow from the head (law: service/law/receipt.py).
 
 const FORMAT = "synaq-receipt-1";
-const SENT = ["seq", "section", "position", "choice", "flagged", "answered_ms"];
+const SENT = ["seq", "section", "position", "choice", "flagged"];
 
 /** The text whose SHA-256 is the receipt's hash. */
 export function canonical(attempt, receipt, previous) {
@@ -31,6 +31,8 @@ export async function faultOf({ attempt, head, sent, reply }) {
   let previous = head.hash;
   for (const [index, receipt] of receipts.entries()) {
     if (SENT.some((name) => receipt[name] !== sent[index][name])) return "content";
+    // the server moves a time back that lies in its future, never the other way
+    if (receipt.answered_ms > sent[index].answered_ms) return "content";
     if (receipt.prev !== previous) return "chain";
     if (globalThis.crypto?.subtle) {
       if (receipt.hash !== (await sha256(canonical(attempt, receipt, previous)))) return "hash";

@@ -90,7 +90,7 @@ export class Queue {
 
   /** Fit the numbers to the server's head; what the server already has is settled. */
   async renumber(state) {
-    const settled = this.pending.filter((entry) => hasAlready(state, entry));
+    const settled = settledBy(state, this.pending);
     if (settled.length) await this.settle(settled);
     let seq = state.head.seq;
     const changed = [];
@@ -160,16 +160,24 @@ function plain({ seq, aside, exported }) {
   return { seq, aside, exported };
 }
 
-/** Whether the server's state shows that it has this entry, or a newer answer to its question. */
-export function hasAlready(state, entry) {
-  const isOpenSection = entry.section === state.section;
+/** Which of these entries the server has, or has newer answers to their questions than. */
+export function settledBy(state, entries) {
+  const done = new Set();
+  // newest first: with the last answer to a question those before it are settled too
+  return [...entries].reverse().filter((entry) => {
+    const question = `${entry.section}.${entry.position}`;
+    if (!done.has(question) && hasAlready(state, entry)) done.add(question);
+    return done.has(question);
+  });
+}
+
+function hasAlready(state, entry) {
+  // numbers given out under one generation are this browser's own
+  const isOurs = entry.generation === state.generation && entry.seq <= state.head.seq;
+  if (entry.section !== state.section) return isOurs;
   const newest = state.answers.find((answer) => answer.position === entry.position);
-  if (isOpenSection && newest?.answered_ms !== undefined) {
-    return newest.answered_ms >= entry.answered_ms;
-  }
-  if (isOpenSection && state.answers.some((answer) => answer.answered_ms !== undefined)) {
-    return false;
-  }
-  // the numbers given out under one generation are this browser's own
-  return entry.generation === state.generation && entry.seq <= state.head.seq;
+  if (!newest) return false;
+  const isSame = newest.choice === entry.choice && newest.flagged === entry.flagged;
+  if (isSame || newest.answered_ms === undefined) return isSame || isOurs;
+  return newest.answered_ms >= entry.answered_ms;
 }

@@ -38,7 +38,7 @@ export class Sender {
 
   /**
    * `fetchState()` asks the server and gives the state, or null where it did not answer.
-   * `tell` = {saved(receipts), status(sender), aside(entries), stopped(reason)}.
+   * `tell` = {adopted(state), saved(receipts), status(sender), aside(entries), stopped(reason)}.
    */
   constructor({ attempt, queue, transport, fetchState, tell, clockwork = timers }) {
     this.#attempt = attempt;
@@ -54,6 +54,7 @@ export class Sender {
   async adopt(state) {
     this.head = state.head;
     await this.#queue.renumber(state);
+    this.#tell.adopted(state);
   }
 
   /** Run `work` while no answers are on their way: what it learns about the head stays true. */

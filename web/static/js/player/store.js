@@ -7,7 +7,10 @@ const ROWS = "answers";
 export class MemoryStore {
   #rows = new Map();
   #last = 0;
-  isLasting = false;
+
+  constructor({ isLasting = false } = {}) {
+    this.isLasting = isLasting;
+  }
 
   async all() {
     return [...this.#rows.values()].map((row) => ({ ...row }));

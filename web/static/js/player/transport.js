@@ -46,7 +46,7 @@ export class HttpTransport {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       if (response.status >= 500 || LATER.has(response.status)) return { kind: "lost" };
-      const data = await response.json();
+      const data = response.status === 204 ? {} : await response.json();
       const received = this.#clock.moment();
       if (Number.isFinite(data.now_ms)) this.#clock.heard(data.now_ms, sent, received);
       return response.ok
