@@ -6,13 +6,17 @@ from itertools import count
 
 from sqlmodel import Session
 
+from service.booking import queries
 from service.booking.filing import Filed, NotFiled, Wish, file_application
 from service.booking.models import Application, ApplicationState, ApplicationStep, Centre, Slot
 from service.booking.numbers import new_number
 from service.core.i18n import say
+from service.core.ids import new_id
 from service.core.security import new_secret
 from service.core.wiring import Wiring
+from service.documents.models import Document, Standing
 from service.law.calendar import at, local_day
+from service.law.document import DocumentKind
 from service.law.draw import commitment
 from service.law.programme import Programme
 from service.people.actions import give_consent
@@ -105,9 +109,9 @@ def slot(
     return made
 
 
-def candidate(db: Session, house: Wiring, *, consent: bool = True, **values: object) -> Account:
+def candidate(db: Session, house: Wiring, *, consent: bool = True) -> Account:
     """Add a candidate who has consented to what is asked for on the tests' day."""
-    person = make.account(db, **values)
+    person = make.account(db)
     if consent:
         consents(db, house, person)
     return person
@@ -202,6 +206,40 @@ def application(
     return made
 
 
+def paper(
+    db: Session,
+    person: Account,
+    kind: DocumentKind,
+    on: date,
+    *,
+    act: str | None = None,
+    code: str | None = None,
+    valid_until: date | None = None,
+    standing: Standing = Standing.VALID,
+) -> Document:
+    """Add a document about the person, its file left out."""
+    number = next(_numbers)
+    made = Document(
+        number=f"{(code or 'AB')[:2]}-{on.year}-{number:06d}-0",
+        check_code=f"{number:012d}",
+        kind=kind,
+        account_id=person.id,
+        subject_kind="attempt",
+        subject_id=new_id(),
+        programme_code=code,
+        issued_on=on,
+        issued_at=at(on, time(12, 0)),
+        valid_until=valid_until,
+        act=act,
+        file_name="",
+        file_sha256="",
+        standing=standing,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
 def past_result(
     db: Session,
     person: Account,
@@ -220,7 +258,8 @@ def past_result(
         if broken_off
         else ApplicationState.BELOW_THRESHOLD
     )
-    taken = slot(db, place, on, time(9, 0), capacity=5)
+    starts_at = at(on, time(9, 0))
+    taken = queries.slot_at(db, place.id, starts_at) or slot(db, place, on, time(9, 0), capacity=9)
     made = application(db, person, taken, state=state, code=code, now=at(on, time(9, 0)))
     db.add(
         ApplicationStep(
