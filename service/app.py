@@ -1,6 +1,7 @@
 """create_app(settings): the one place where things are wired."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -65,6 +66,9 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "roots": load_roots(settings.trusted_roots) if settings.trusted_roots else [],
         },
     )
+    if settings.environment == "demo" and settings.demo_guide is not None:
+        guide = json.loads(settings.demo_guide.read_text())
+        house.parts["demo_people"], house.parts["demo_links"] = guide["people"], guide["links"]
     hold_bank(house, settings.question_bank / "items")
     return house
 

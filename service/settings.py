@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     signing_chain: Path | None = Field(default=None, description="PEM certificate and its issuers")
     trusted_roots: Path | None = Field(default=None, description="PEM roots that are trusted")
 
+    demo_guide: Path | None = Field(default=None, description="JSON; environment=demo only")
+
     session_idle_minutes: int = 30
     session_hours: int = 12
 

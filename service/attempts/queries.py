@@ -195,3 +195,8 @@ def prepared_attempts(db: Session, account_id: UUID) -> Sequence[UUID]:
         Attempt.account_id == account_id, Attempt.phase == Phase.PREPARED
     )
     return db.exec(found.order_by(col(Attempt.id))).all()
+
+
+def presence(db: Session, attempt_id: UUID) -> Presence | None:
+    """Return the row that says when the candidate's player was last heard."""
+    return db.get(Presence, attempt_id, populate_existing=True)

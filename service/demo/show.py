@@ -1,0 +1,129 @@
+"""`synaq demo`: prepares a demo's folder, its database and people, and serves it all."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from service.core.migrate import migrate
+from service.demo import identity_provider, sms_receiver
+from service.demo.authority import make_demo_authority
+from service.demo.people import demo_people
+from service.demo.stage import Stage, set_stage
+
+PRIVATE: Final = 0o600
+KEYS_SINCE: Final = timedelta(days=120)  # the demo's past is signed too
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def run_demo(root: Path, *, port: int, fresh: bool) -> None:
+    """Set the stage, start the provider and the SMS receiver, serve until stopped."""
+    folder = Path(os.environ.get("SYNAQ_DATA_FOLDER", root / "var" / "demo"))
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    for each in (port, identity_provider.PORT, sms_receiver.PORT):
+        _is_free(each)
+    prepare(folder, port=port)
+    programs = [
+        _start("service.demo.identity_provider", *_provider_arguments(port)),
+        _start("service.demo.sms_receiver"),
+    ]
+    try:
+        from service import serving
+
+        out.print(f"\n  Synaq's demo: http://127.0.0.1:{port}\n  Ctrl+C ends it.\n")
+        serving.serve("127.0.0.1", port, workers=1, with_worker=True)
+    finally:
+        for program in programs:
+            program.terminate()
+
+
+def prepare(folder: Path, *, port: int) -> None:
+    """Make the demo's keys and settings, migrate, load the bank, set the stage."""
+    folder.mkdir(parents=True, exist_ok=True)
+    authority = make_demo_authority(folder / "keys", now=datetime.now(UTC) - KEYS_SINCE)
+    os.environ.update(
+        SYNAQ_ENVIRONMENT="demo",
+        SYNAQ_DATA_FOLDER=str(folder),
+        SYNAQ_SECRET=_secret(folder / "keys" / "secret"),
+        SYNAQ_PUBLIC_URL=f"http://127.0.0.1:{port}",
+        SYNAQ_SSO_ISSUER=f"http://127.0.0.1:{identity_provider.PORT}",
+        SYNAQ_SMS_URL=f"http://127.0.0.1:{sms_receiver.PORT}/messages",
+        SYNAQ_SIGNING_KEY=str(authority.key),
+        SYNAQ_SIGNING_CHAIN=str(authority.chain),
+        SYNAQ_TRUSTED_ROOTS=str(authority.root),
+        SYNAQ_DEMO_GUIDE=str(_guide(folder)),
+    )
+    from service.app import close, make_wiring
+    from service.programmes.actions import load_question_bank
+    from service.settings import Settings
+
+    settings = Settings()
+    house = make_wiring(settings)
+    try:
+        out.print("synaq: bringing the database up to date")
+        migrate(house.database)
+        with house.database.writing() as db:
+            load_question_bank(db, settings.question_bank, now=house.clock.now())
+        out.print("synaq: setting the stage: centres, slots, people, their past")
+        with house.database.writing() as db:
+            set_stage(Stage(house, db, house.clock.now()))
+    finally:
+        close(house)
+
+
+def _guide(folder: Path) -> Path:
+    """Write down who may be signed in as and where the demo's other programs are."""
+    file = folder / "guide.json"
+    people = [
+        {"key": one.key, "name": one.full_name, "roles": one.roles, "story": dict(one.story)}
+        for one in demo_people()
+        if "hr" not in one.roles
+    ]
+    links = {
+        "provider": f"http://127.0.0.1:{identity_provider.PORT}/",
+        "sms": f"http://127.0.0.1:{sms_receiver.PORT}/",
+    }
+    file.write_text(json.dumps({"people": people, "links": links}, ensure_ascii=False))
+    return file
+
+
+def _secret(file: Path) -> str:
+    if not file.exists():
+        file.touch(mode=PRIVATE)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
+
+
+def _provider_arguments(port: int) -> tuple[str, ...]:
+    return (
+        "--redirect-uri",
+        f"http://127.0.0.1:{port}/sign-in/callback",
+        "--after-sign-out-uri",
+        f"http://127.0.0.1:{port}/",
+    )
+
+
+def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    from service.serving import end_with_parent
+
+    return subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-m", module, *arguments],
+        preexec_fn=end_with_parent,  # noqa: PLW1509  # one call of prctl, no lock is taken
+    )
+
+
+def _is_free(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            out.print(f"synaq: port {port} is in use: stop what listens there and try again")
+            raise SystemExit(1)
