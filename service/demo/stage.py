@@ -240,9 +240,8 @@ def _book(stage: Stage, account: Account, code: str, place: str) -> Application:
     )
     stage.db.add(slot)
     stage.db.flush()
-    found = [
-        one for one in programmes.programmes_on(stage.db, local_day(stage.now)) if one.code == code
-    ]
+    in_force = programmes.programmes_on(stage.db, local_day(stage.now))
+    programme = next(one for one in in_force if one.code == code)
     filing = file_application(
         stage.db,
         account.id,
