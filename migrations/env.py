@@ -18,6 +18,8 @@ for concept in (
     "booking.models",
     "attempts.models",
     "proctoring.models",
+    "exam_day.models",
+    "core.tickets",
 ):
     importlib.import_module(f"service.{concept}")
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
 from service.core.due_work import Handler, Periodic
+from service.exam_day import work as exam_day
 from service.notices import actions as notices
 from service.people import text_message
 from service.proctoring import work as proctoring
@@ -21,10 +23,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "prepare-attempt": attempts.prepare,
     "make-result": attempts.result,
     "issue-result-paper": attempts.paper,
+    failure_act.KIND: failure_act.issue_act,
     "open-review": proctoring.review,
     "issue-breach-list": proctoring.breach_list,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
+    "worker-beat": (exam_day.BEAT_EVERY, exam_day.beat),
     "mark-no-shows": (timedelta(seconds=30), booking.mark_no_shows),
     "close-lines": (timedelta(hours=1), booking.close_lines),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),

@@ -165,6 +165,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_remark_attempt_id"), "remark", ["attempt_id"], unique=False)
     op.create_table(
+        "technical_failure",
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("description", JSON, nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("registered_by", sa.Uuid(), nullable=False),
+        sa.Column("rebook_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"],
+            ["attempt.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("attempt_id"),
+    )
+    op.create_table(
         "test_message",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("attempt_id", sa.Uuid(), nullable=False),
@@ -185,12 +204,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_test_message_attempt_id"), "test_message", ["attempt_id"], unique=False
     )
-    forbid_changes("attempt_step", "answer", "attempt_result")
+    forbid_changes("attempt_step", "answer", "attempt_result", "technical_failure")
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_test_message_attempt_id"), table_name="test_message")
     op.drop_table("test_message")
+    op.drop_table("technical_failure")
     op.drop_index(op.f("ix_remark_attempt_id"), table_name="remark")
     op.drop_table("remark")
     op.drop_table("presence")

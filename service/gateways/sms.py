@@ -28,6 +28,7 @@ from service.gateways.faults import GatewayDown, GatewayRefused
 __all__ = ["GatewayDown", "GatewayRefused", "Receipt", "send"]
 
 PATIENCE: Final = httpx.Timeout(10.0, connect=3.0)
+BRIEF_PATIENCE: Final = httpx.Timeout(2.0)
 TRY_LATER: Final = frozenset({408, 425, 429})
 LONGEST_DETAIL: Final = 200
 
@@ -64,6 +65,16 @@ def send(
     # the id is for the gateway's support only: without it the message is accepted all the same
     gateway_id = _field(answer, "id")
     return Receipt(gateway_id, repeated=answer.status_code == httpx.codes.OK)
+
+
+def is_reachable(settings_url: str, *, http: httpx.Client) -> bool:
+    """Return whether the gateway answers at all; no message is sent and no token shown."""
+    try:
+        answer = http.head(settings_url, timeout=BRIEF_PATIENCE)
+    except httpx.RequestError:
+        return False
+    # a gateway need not know HEAD: any answer but a server's fault says that it is there
+    return answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR
 
 
 def _wait(answer: httpx.Response) -> timedelta | None:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from service.people.models import (
@@ -50,6 +51,36 @@ def people_with_role(db: Session, role: Role) -> Sequence[Account]:
     return db.exec(
         found.where(RoleGrant.role == role).order_by(Account.family_name, col(Account.id))
     ).all()
+
+
+def named_like(text: str) -> ColumnElement[bool]:
+    """Return the condition that an account's IIN or every word of its name begins like this.
+
+    SQLite knows capitals of Latin letters only: each word is looked for in its usual spellings.
+    """
+    names = (col(Account.family_name), col(Account.given_name), col(Account.patronymic))
+    return and_(
+        *(
+            or_(
+                col(Account.iin).startswith(word, autoescape=True),
+                *(
+                    name.startswith(spelling, autoescape=True)
+                    for name in names
+                    for spelling in {word, word.lower(), word.upper(), word.capitalize()}
+                ),
+            )
+            for word in text.split()
+        )
+    )
+
+
+def find_people(db: Session, text: str, *, limit: int = 50) -> Sequence[Account]:
+    """Return the accounts whose IIN or name begins like this, by name."""
+    if not text.strip():
+        return []
+    found = select(Account).where(named_like(text))
+    ordered = found.order_by(col(Account.family_name), col(Account.given_name), col(Account.id))
+    return db.exec(ordered.limit(limit)).all()
 
 
 def live_sign_in(
