@@ -23,7 +23,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import httpx
 import psycopg
@@ -37,7 +36,6 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.started import start_attempts
 from service.app import create_app
-from service.core.migrate import migrate
 from service.settings import ROOT, Settings
 
 SECRET = "a secret of the benchmark, long enough"  # noqa: S105  # guards nothing
@@ -176,9 +174,7 @@ async def load(
     return [each for line in lines for each in line]
 
 
-def measure(
-    name: str, workers: int, port: int, makers: Sequence[Any], seconds: float
-) -> Row:
+def measure(name: str, workers: int, port: int, makers: Sequence[Any], seconds: float) -> Row:
     uvloop.run(load(port, makers, 1))  # warm
     began = time.perf_counter()
     took = uvloop.run(load(port, makers, seconds))
@@ -201,7 +197,9 @@ def bare_upserts(url: str, connections: int, seconds: float) -> Row:
 
     mark = "?" if is_sqlite else "%s"
     table = connect()
-    table.execute("CREATE TABLE bare (attempt INT, position INT, choice TEXT, PRIMARY KEY (attempt, position))")
+    table.execute(
+        "CREATE TABLE bare (attempt INT, position INT, choice TEXT, PRIMARY KEY (attempt, position))"
+    )
     statement = (
         f"INSERT INTO bare VALUES ({mark},{mark},{mark}) "
         "ON CONFLICT (attempt, position) DO UPDATE SET choice = excluded.choice"

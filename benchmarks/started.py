@@ -22,6 +22,13 @@ _numbers = count(1)
 
 def start_attempts(settings: Settings, how_many: int) -> list[dict[str, Any]]:
     """Migrate, load, and start so many attempts; return what each player is told."""
+    return prepare_attempts(settings, how_many, start=True)
+
+
+def prepare_attempts(
+    settings: Settings, how_many: int, *, start: bool = False
+) -> list[dict[str, Any]]:
+    """The same, but started only where that is asked for."""
     house = make_wiring(settings)
     migrate(house.database)
     now = datetime.now(UTC)
@@ -70,11 +77,11 @@ def start_attempts(settings: Settings, how_many: int) -> list[dict[str, Any]]:
             db.add(attempt)
             db.flush()
             actions.accept_terms(db, attempt.id, now=now)
-            running = actions.start_section(db, attempt.id, 0, device="", now=now)
+            running = actions.seen(db, attempt.id)
+            if start:
+                running = actions.start_section(db, attempt.id, 0, device="", now=now)
             told.append(
-                view.player_state(
-                    db, running, keys=house.keys, bank=house.parts["bank"], now=now
-                )
+                view.player_state(db, running, keys=house.keys, bank=house.parts["bank"], now=now)
             )
     close(house)
     return told

@@ -101,7 +101,8 @@ class Translator(NullTranslations):
         text = self.gettext(message.msgid)
         if not message.values:
             return text
-        return text % {name: self.show(value) for name, value in message.values.items()}
+        shown = text % {name: self.show(value) for name, value in message.values.items()}
+        return shown.replace("г..", "г.")  # a Russian date that ends a sentence
 
     def show(self, value: object) -> object:
         """Return a value as a reader of this language expects it."""

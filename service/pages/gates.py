@@ -10,6 +10,7 @@ from service.core.i18n import say
 from service.core.render import csrf_subject
 from service.core.security import Keys
 from service.core.wiring import wiring
+from service.pages.navigation import ways_of
 from service.people.models import Role
 from service.people.person import Person
 from service.people.sign_in import signed_in
@@ -40,6 +41,7 @@ async def guard_origin(request: Request) -> None:
 def look_who(request: Request) -> None:
     """Find out who is signed in; a page open to all may greet them."""
     request.state.person = signed_in(request)
+    request.state.nav = ways_of(request.state.person, request.url.path)
 
 
 def _gate(*roles: Role) -> Callable[[Request], Person]:

@@ -1,0 +1,39 @@
+"""What stands in the header for whom: the ways that a person's roles open."""
+
+from typing import Final
+
+from service.core.i18n import Message, say
+from service.people.models import Role
+from service.people.person import Person
+
+WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
+    (Role.CANDIDATE, "/cabinet", say("My cabinet")),
+    (Role.CANDIDATE, "/book", say("Book a test")),
+    (Role.PROCTOR, "/proctor", say("Reviews")),
+    (Role.OPERATOR, "/administrator/attempts", say("Today's tests")),
+    (Role.ADMINISTRATOR, "/administrator", say("Exam day")),
+    (Role.ADMINISTRATOR, "/administrator/slots", say("Slots")),
+    (Role.ADMINISTRATOR, "/administrator/attempts", say("Attempts")),
+    (Role.ADMINISTRATOR, "/administrator/remarks", say("Remarks")),
+    (Role.ADMINISTRATOR, "/administrator/documents", say("Documents")),
+    (Role.ADMINISTRATOR, "/administrator/programmes", say("Programmes")),
+    (Role.ADMINISTRATOR, "/administrator/people", say("People")),
+)
+
+
+def ways_of(person: Person | None, path: str) -> list[tuple[str, Message, bool]]:
+    """Return (address, text, is this page below it) for each way open to the person."""
+    if person is None:
+        return []
+    works_here = person.has(Role.ADMINISTRATOR, Role.PROCTOR, Role.OPERATOR)
+    found: dict[str, Message] = {}
+    for role, url, text in WAYS:
+        # everybody is a candidate too; whoever works here is not offered a test at every turn
+        if person.has(role) and not (works_here and role is Role.CANDIDATE):
+            found.setdefault(url, text)
+    here = max((url for url in found if _is_below(path, url)), key=len, default="")
+    return [(url, text, url == here) for url, text in found.items()]
+
+
+def _is_below(path: str, url: str) -> bool:
+    return path == url or path.startswith(url + "/")
