@@ -12,6 +12,9 @@ from service.pages import (
     programmes,
     public,
     sign_in,
+    verify,
+    verify_keys,
+    verify_records,
 )
 
 
@@ -20,6 +23,11 @@ def routers() -> list[APIRouter]:
     return [
         public.router,
         programmes.router,
+        verify_keys.router,
+        verify_records.router,
+        verify_records.uploads,
+        verify.router,
+        verify.uploads,
         administrator_programmes.router,
         sign_in.router,
         sign_in.signed_in_router,
