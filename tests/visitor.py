@@ -23,6 +23,7 @@ class Visitor(TestClient):
 
     def __init__(self, app: FastAPI, db: Session) -> None:
         super().__init__(app, base_url="https://testserver", follow_redirects=False)
+        self.headers["accept-language"] = "en"
         self.house: Wiring = app.state.wiring
         self._session = b"nobody"
         self._db = db
