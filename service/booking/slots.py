@@ -102,8 +102,9 @@ def open_slots(
             if made is None:
                 skipped.append(SkippedSlot(day, clock, why or Skipped.THERE))
                 continue
-            slots.append(made)
             offered += offer_free_seats(db, made.id, calendar=calendar, now=now)
+            slots.append(made)
+            queries.slot(db, made.id)  # as it stands after the offers
     facts = {"slots": [one.starts_at.isoformat() for one in slots], "capacity": capacity}
     about = ("centre", centre.id)
     record(db, "slots opened", subject=about, now=now, actor_id=actor_id, rule="BK-2", facts=facts)
