@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { Stream, commitment, drawPaper, faultsOf, pick } from "../../web/static/js/modules/draw.js";
+
+// made by the service itself: tests/make_records.py
+const made = JSON.parse(await readFile(new URL("records/draw.json", import.meta.url)));
+const record = () => structuredClone(made);
+const codes = async (changed) => (await faultsOf(changed)).map(({ code }) => code);
+
+test("the browser draws the paper that the service drew", async () => {
+  assert.deepEqual(await drawPaper(made), made.paper);
+});
+
+test("a sound record has no fault", async () => {
+  assert.deepEqual(await faultsOf(made), []);
+});
+
+test("the commitment is the hash of the seed", async () => {
+  assert.equal(await commitment(made.seed), made.commitment);
+});
+
+test("a stream begins as described: SHA-256 of seed, hash of inputs and block number", async () => {
+  const stream = await Stream.of(made.seed, "any text, even Қазақша");
+  const numbers = [];
+  for (let i = 0; i < 12; i++) numbers.push(await stream.below(7));
+  assert.deepEqual(numbers, [3, 3, 4, 0, 1, 4, 0, 2, 3, 2, 2, 5]);
+});
+
+test("picking all of a list is shuffling it", async () => {
+  const stream = await Stream.of(made.seed, "y");
+  const shuffled = await pick(stream, [..."abcdefgh"], 8);
+  assert.equal(shuffled.join("").length, 8);
+  assert.deepEqual(shuffled.toSorted(), [..."abcdefgh"]);
+});
+
+test("another word of the candidate gives another paper", async () => {
+  const changed = record();
+  changed.candidate_word = "алмұрт";
+  assert.ok((await codes(changed)).every((code) => code === "question"));
+  assert.ok((await faultsOf(changed)).length > 40);
+});
+
+test("another seed does not fit the commitment", async () => {
+  const changed = record();
+  changed.seed = changed.seed.replace("00", "01");
+  assert.equal((await codes(changed))[0], "commitment");
+});
+
+test("an exchanged question is named with what the draw gives", async () => {
+  const changed = record();
+  const { item, order } = made.paper[1].items[4];
+  changed.paper[1].items[4].item = "CONST-999@1";
+  assert.deepEqual(await faultsOf(changed), [
+    {
+      code: "question",
+      section: "legislation",
+      place: 5,
+      found: `CONST-999@1 (${order})`,
+      drawn: `${item} (${order})`,
+    },
+  ]);
+});
+
+test("a question too few is noticed", async () => {
+  const changed = record();
+  changed.paper[0].items.pop();
+  assert.deepEqual(await faultsOf(changed), [
+    { code: "count", section: "state-language", found: 19, drawn: 20 },
+  ]);
+});
+
+for (const [name, change, code] of [
+  ["another algorithm", (one) => (one.algorithm = "synaq-draw/2"), "algorithm"],
+  ["no seed", (one) => delete one.seed, "missing"],
+  ["a short seed", (one) => (one.seed = "00"), "broken"],
+  ["a pool out of order", (one) => one.pools[0].items.reverse(), "broken"],
+  ["a question twice in a pool", (one) => one.pools[0].items.push("LANG-040@1"), "broken"],
+  ["more drawn than there are", (one) => (one.pools[0].count = 41), "broken"],
+  ["sections in another order", (one) => one.paper.reverse(), "sections"],
+]) {
+  test(`a record is refused: ${name}`, async () => {
+    const changed = record();
+    change(changed);
+    assert.deepEqual(await codes(changed), [code]);
+  });
+}
+
+test("what is no record at all is refused", async () => {
+  for (const content of [null, [], 7, "text", {}]) {
+    assert.deepEqual(await codes(content), ["algorithm"]);
+  }
+});

@@ -1,0 +1,80 @@
+"""Records as the service hands them out: a draw, and a chain of answer receipts.
+
+`python -m tests.make_records` writes those that the tests of the browser's own checks read.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from service.core.security import Keys
+from service.law.draw import commitment, draw_paper, record
+from service.law.receipt import FORMAT, Saved, first_hash, next_hash, to_json
+
+FOLDER = Path(__file__).parent / "js" / "records"
+SEED = bytes(range(32))
+ATTEMPT = "0199f000-0000-7000-8000-00000000000a"
+KEYS = Keys("a secret that no service of the tests has")
+START_MS = 1_795_410_000_000  # 23 November 2026, 10:00 in Astana
+
+Json = dict[str, Any]
+
+
+def draw_record(*, word: str = "алма 🍎 \"'\\\n") -> Json:
+    """Return the record of a draw: two sections, an act alone and two acts in one part."""
+    pools = {
+        ("state-language", "state-language", "state-language"): _ids("LANG", 40),
+        ("legislation", "constitution", "constitution"): _ids("CONST", 23),
+        ("legislation", "service-and-ethics", "law-enforcement-service"): _ids("LES", 20),
+        ("legislation", "service-and-ethics", "ethics-law-enforcement"): _ids("ETH", 21),
+    }
+    inputs: Json = {
+        "candidate_word": word,
+        "application_id": "0199f000-0000-7000-8000-00000000000b",
+        "pools": pools,
+        "counts": dict(zip(pools, (20, 15, 8, 7), strict=True)),
+    }
+    made = record(SEED, draw_paper(SEED, **inputs), **inputs)
+    return dict(json.loads(json.dumps(made)))
+
+
+def _ids(act: str, count: int) -> list[str]:
+    return sorted(f"{act}-{number:03d}@1" for number in range(1, count + 1))
+
+
+def receipts_content(count: int = 12, *, keys: Keys = KEYS) -> Json:
+    """Return a chain of so many receipts over five questions; the third choice is none."""
+    draw_commitment = commitment(SEED)
+    previous = first_hash(ATTEMPT, draw_commitment)
+    receipts = []
+    for seq in range(1, count + 1):
+        saved = Saved(
+            seq=seq,
+            section=0,
+            position=(seq - 1) % 5 + 1,
+            choice=None if seq == 3 else "abcd"[seq % 4],
+            flagged=seq % 6 == 0,
+            answered_ms=START_MS + seq * 1000,
+            received_ms=START_MS + seq * 1000 + 90,
+        )
+        own = next_hash(previous, ATTEMPT, saved)
+        receipts.append(to_json(saved, previous, own, keys.receipt_key.sign(own)))
+        previous = own
+    return {
+        "format": FORMAT,
+        "attempt": ATTEMPT,
+        "draw_commitment": draw_commitment,
+        "public_key": keys.receipt_public_key.hex(),
+        "receipts": receipts,
+    }
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, content in (("draw", draw_record()), ("receipts", receipts_content())):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (FOLDER / f"{name}.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
