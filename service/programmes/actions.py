@@ -1,10 +1,11 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -188,31 +189,30 @@ def _keep_items(db: Session, items: Sequence[Item], now: datetime) -> None:
         for item in items
     ]
     if rows:
-        _insert_new(db, ItemVersion, rows)
+        db.execute(_insert_new(db, ItemVersion), rows)
 
 
 def _keep_programme(
     db: Session, programme: Programme, text: str, publisher: UUID | None, now: datetime
 ) -> bool:
-    row = {
-        "code": programme.code,
-        "version": programme.version,
-        "body": body_of(programme, text),
-        "sha256": sha256_of(programme),
-        "valid_from": programme.valid_from,
-        "valid_to": programme.valid_to,
-        "published_at": now,
-        "published_by": publisher,
-    }
-    return _insert_new(db, ProgrammeVersion, [row]) == 1
+    """Return whether it is ours: False where somebody has just published this version."""
+    insert = _insert_new(db, ProgrammeVersion).values(
+        code=programme.code,
+        version=programme.version,
+        body=body_of(programme, text),
+        sha256=sha256_of(programme),
+        valid_from=programme.valid_from,
+        valid_to=programme.valid_to,
+        published_at=now,
+        published_by=publisher,
+    )
+    return db.execute(insert.returning(literal(1))).first() is not None
 
 
-def _insert_new(db: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+def _insert_new(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
     """Insert what is not there yet: another process may load the same files at this moment."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    bare = SQLModel.metadata.tables[str(table.__tablename__)]  # an ORM insert counts no rows
-    result = db.execute(insert(bare).on_conflict_do_nothing(), list(rows))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # an insert's result has it
+    return insert(SQLModel.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
 
 
 def check_programme(

@@ -16,6 +16,14 @@ TAG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORD: Final = re.compile(r"[^\W\d_]+")
 CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 LATIN: Final = re.compile(r"[A-Za-z]")
+# a word in which letters of both alphabets meet
+MIXED: Final = re.compile(
+    "[^\\W\\d_]*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])[^\\W\\d_]*"
+)
+# control and format signs, and those of private use
+INVISIBLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]"
+)
 # a Latin letter that stands alone in a Cyrillic sentence and looks like a word of it
 LONELY: Final = frozenset("aceiopxyACEIOPXY")
 # a question that asks for the exception: "which is not …?", "… емес?"
@@ -84,12 +92,11 @@ def text_faults(where: Where, text: str) -> Iterator[Finding]:
         yield where, "the text is empty: write it"
     if not unicodedata.is_normalized("NFC", text):
         yield where, "a letter is written as two signs: save the text in the form NFC"
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co"} for sign in text):
+    if INVISIBLE.search(text):
         yield where, "an invisible sign stands in the text: remove it"
-    for word in WORD.findall(text):
-        if CYRILLIC.search(word) and LATIN.search(word):
-            latin = " ".join(sorted(set(LATIN.findall(word))))
-            yield where, f"Latin {latin} within the word {word}: type it in Cyrillic"
+    for found in MIXED.finditer(text):
+        latin = " ".join(sorted(set(LATIN.findall(found[0]))))
+        yield where, f"Latin {latin} within the word {found[0]}: type it in Cyrillic"
 
 
 def item_warnings(item: ItemEntry) -> Iterator[Finding]:

@@ -1,0 +1,158 @@
+"""Bringing a database up to the files of a question bank."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, func, select
+
+from service.core.yaml_file import MalformedFileError
+from service.journal.models import JournalEntry
+from service.programmes import queries
+from service.programmes.actions import load_question_bank
+from service.programmes.in_memory import find_item
+from service.programmes.models import ItemVersion, ProgrammeVersion
+from service.settings import ROOT
+from tests.clock import START
+from tests.make_bank import change, shipped_copy
+
+SHIPPED = ROOT / "question_bank"
+FIRST_QUESTION = "Каким государством является Республика Казахстан согласно Конституции?"
+
+
+def rows(db: Session) -> tuple[int, int]:
+    return tuple(  # type: ignore[return-value]  # there are two of them
+        db.exec(select(func.count()).select_from(table)).one()
+        for table in (ItemVersion, ProgrammeVersion)
+    )
+
+
+def refusal(db: Session, folder: Path) -> list[str]:
+    before = rows(db)
+    with pytest.raises(MalformedFileError) as found:
+        load_question_bank(db, folder, now=START)
+    assert rows(db) == before
+    return str(found.value).splitlines()
+
+
+def test_loading_keeps_every_approved_item_and_programme_and_again_changes_nothing(db: Session):
+    first = load_question_bank(db, SHIPPED, now=START)
+    assert (first.new_items, first.new_programmes) == rows(db) == (len(first.bank), 5)
+    again = load_question_bank(db, SHIPPED, now=START)
+    assert (again.new_items, again.new_programmes) == (0, 0)
+    assert again.bank.sha256 == first.bank.sha256
+    entries = db.exec(select(JournalEntry).where(JournalEntry.verb == "question bank loaded")).all()
+    assert [each.facts for each in entries] == [{"items": len(first.bank), "programmes": 5}]
+
+
+def test_an_item_in_use_is_not_changed_under_its_version(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    path = folder / "items" / "constitution.yaml"
+    line = change(path, "  - id: CONST-0001\n", "  - id: CONST-0001\n")
+    change(path, FIRST_QUESTION, "Что такое Республика Казахстан?")
+    assert refusal(db, folder) == [
+        (
+            f"{path}:{line}: CONST-0001: version 1 is in use with other words or key. "
+            "Raise its version to 2."
+        )
+    ]
+
+
+def test_a_raised_version_joins_the_one_before_which_can_still_be_shown(
+    db: Session, tmp_path: Path
+):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    path = folder / "items" / "constitution.yaml"
+    change(path, FIRST_QUESTION, "Что такое Республика Казахстан?")
+    change(path, "CONST-0001\n    version: 1\n", "CONST-0001\n    version: 2\n")
+    loaded = load_question_bank(db, folder, now=START)
+    assert loaded.new_items == 1
+    assert "CONST-0001@1" not in loaded.bank.pools()["constitution"]
+    assert find_item(db, loaded.bank, "CONST-0001@1").texts["ru"].text == FIRST_QUESTION
+    assert find_item(db, loaded.bank, "CONST-0001@2") is loaded.bank.find("CONST-0001@2")
+    assert queries.item_body(db, "CONST-0001@1")["key"] == "b"
+    change(path, "CONST-0001\n    version: 2\n", "CONST-0001\n    version: 1\n")
+    assert "Raise its version to 3." in refusal(db, folder)[0]
+
+
+def test_a_version_that_was_never_in_use_does_not_come_before_one_that_is(
+    db: Session, tmp_path: Path
+):
+    folder = shipped_copy(tmp_path)
+    path = folder / "items" / "constitution.yaml"
+    change(path, "CONST-0001\n    version: 1\n", "CONST-0001\n    version: 5\n")
+    load_question_bank(db, folder, now=START)
+    change(path, "CONST-0001\n    version: 5\n", "CONST-0001\n    version: 4\n")
+    assert (
+        "version 4 lies before 5, which is in use. Raise its version to 6."
+        in refusal(db, folder)[0]
+    )
+
+
+def test_a_draft_may_change_until_it_is_approved(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    path = folder / "items" / "constitution.yaml"
+    change(
+        path,
+        "CONST-0001\n    version: 1\n    status: approved",
+        "CONST-0001\n    version: 1\n    status: draft",
+    )
+    loaded = load_question_bank(db, folder, now=START)
+    assert loaded.new_items == len(loaded.bank) - 1
+    change(path, FIRST_QUESTION, "Что такое Республика Казахстан?")
+    assert load_question_bank(db, folder, now=START).new_items == 0
+
+
+def test_an_item_that_nobody_has_is_a_key_error(db: Session):
+    bank = load_question_bank(db, SHIPPED, now=START).bank
+    for ref in ("CONST-0001@9", "nothing", ""):
+        with pytest.raises(KeyError):
+            find_item(db, bank, ref)
+
+
+def test_a_published_programme_is_not_changed_under_its_version(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    path = folder / "programmes" / "le-3.yaml"
+    change(path, "pass_total: 35", "pass_total: 36")
+    line = change(path, "\nversion: 1\n", "\nversion: 1\n") + 1
+    assert refusal(db, folder) == [
+        (
+            f"{path}:{line}: LE-3: version 1 is published and says something else. "
+            "Raise its version to 2."
+        )
+    ]
+    change(path, "\nversion: 1\n", "\nversion: 2\n")
+    assert load_question_bank(db, folder, now=START).new_programmes == 1
+    assert [each.version for each in queries.versions_of(db, "LE-3")] == [2, 1]
+
+
+def test_a_comment_in_a_programmes_file_is_no_change(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    change(folder / "programmes" / "le-3.yaml", "\nversion: 1\n", "\nversion: 1  # the first\n")
+    assert load_question_bank(db, folder, now=START).new_programmes == 0
+
+
+def test_a_programme_that_the_bank_cannot_fill_stops_the_start(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    path = folder / "items" / "president.yaml"
+    left = path.read_text().count("status: approved") - 14
+    path.write_text(path.read_text().replace("status: approved", "status: reviewed", left))
+    programme = folder / "programmes" / "le-3.yaml"
+    line = change(programme, "\nsections:\n", "\nsections:\n") + 1
+    assert refusal(db, folder) == [
+        (
+            f"{programme}:{line}: LE-3 draws 15 items of president, the bank has 14 approved ones: "
+            "add items or lower the count."
+        )
+    ]
+
+
+def test_faults_of_items_and_programmes_are_named_at_once(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    change(folder / "items" / "president.yaml", "act: president", "act: presidents")
+    change(folder / "programmes" / "le-3.yaml", "pass_total: 35", "pass_total: 76")
+    found = refusal(db, folder)
+    assert [Path(line.partition(":")[0]).name for line in found] == ["president.yaml", "le-3.yaml"]

@@ -1,0 +1,44 @@
+"""The shipped question bank is whole: every programme can be taken."""
+
+import pytest
+
+from service.law.programme import needed_items, shortages
+from service.programmes.actions import ITEMS, PROGRAMMES
+from service.programmes.bank import load_bank
+from service.programmes.programme_files import load_programmes
+from service.settings import ROOT
+
+FOLDER = ROOT / "question_bank"
+BANK = load_bank(FOLDER / ITEMS)
+ACTS = [act.act for act in BANK.acts()]
+LANGUAGE_ACT = "state-language"
+
+
+@pytest.mark.parametrize("programme", load_programmes(FOLDER / PROGRAMMES), ids=lambda p: p.code)
+def test_every_programme_can_be_filled(programme):
+    assert shortages(programme, BANK.counts()) == []
+
+
+def test_the_programmes_and_the_bank_name_the_same_acts():
+    named = {
+        act for programme in load_programmes(FOLDER / PROGRAMMES) for act in needed_items(programme)
+    }
+    assert named == set(ACTS)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_has_at_least_20_items_and_the_state_language_40(act):
+    assert BANK.counts()[act] >= (40 if act == LANGUAGE_ACT else 20)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_asked_about_in_kazakh_and_russian_and_says_what_it_is(act):
+    head = BANK.act(act)
+    assert head.languages == (("kk",) if act == LANGUAGE_ACT else ("kk", "ru"))
+    assert "not the official" in head.notice["en"]
+    assert "ресми" in head.notice["kk"]
+    assert "не являются официальными" in head.notice["ru"]
+
+
+def test_nothing_is_left_to_look_at_again():
+    assert [str(warning) for warning in BANK.warnings] == []
