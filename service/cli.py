@@ -185,12 +185,11 @@ def verify_document(
     roots: Annotated[list[Path], typer.Option(exists=True, help="PEM roots you trust; see /keys")],
 ) -> None:
     """Check the signature of a certificate, statement or act (PDF)."""
-    from datetime import UTC, datetime
-
+    from service.core.clock import SystemClock
     from service.documents.signature import load_roots, verify
 
     trusted = [certificate for one in roots for certificate in load_roots(one)]
-    verdict = verify(file.read_bytes(), trusted, now=datetime.now(UTC))
+    verdict = verify(file.read_bytes(), trusted, now=SystemClock().now())
     faults = [verdict.problem] if verdict.problem else []
     if not verdict.intact:
         faults.append("the file was changed after it was signed, or has no signature")
