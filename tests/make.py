@@ -12,7 +12,7 @@ from sqlmodel import Session
 from service.core.security import Keys
 from service.law.identity import birth_date, check_digit
 from service.people import sign_in
-from service.people.models import Account, Role, RoleGrant, SignIn
+from service.people.models import Account, Consent, Role, RoleGrant, SignIn
 from tests.clock import START
 
 _numbers = count(1)
@@ -59,6 +59,16 @@ def account(
     db.add_all(RoleGrant(account_id=person.id, role=role, granted_at=now) for role in roles)
     db.flush()
     return person
+
+
+def consent(
+    db: Session, owner: Account, *, version: str = "2026-11-01", now: datetime = START
+) -> Consent:
+    """Let the account consent to this version; the newest where none is named."""
+    given = Consent(account_id=owner.id, version=version, text_sha256="0" * 64, given_at=now)
+    db.add(given)
+    db.flush()
+    return given
 
 
 def session_of(db: Session, owner: Account, *, now: datetime = START) -> SignIn:

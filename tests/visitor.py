@@ -25,7 +25,6 @@ class Visitor(TestClient):
         super().__init__(app, base_url="https://testserver", follow_redirects=False)
         self.headers["accept-language"] = "en"
         self.house: Wiring = app.state.wiring
-        self._session = b"nobody"
         self._db = db
 
     def request(self, *args: Any, **options: Any) -> Any:
@@ -37,7 +36,6 @@ class Visitor(TestClient):
         """Put a fresh session of this account into the cookie jar."""
         opened = make.session_of(self._db, owner, now=self.house.clock.now())
         self._db.commit()
-        self._session = str(opened.id).encode()
         self.cookies.clear()
         token = make.session_token(self.house.keys, opened, hours=self.house.session_hours)
         self.cookies.set(COOKIE, token, domain="testserver.local", path="/")
@@ -45,8 +43,10 @@ class Visitor(TestClient):
 
     @property
     def csrf(self) -> str:
-        """The token that this visitor's forms carry."""
-        return self.house.keys.mac("csrf", self._session)
+        """The token that the forms of the session in the cookie jar carry."""
+        keys, now = self.house.keys, self.house.clock.now()
+        claims = keys.read_token("session", self.cookies.get(COOKIE) or "", now=now)
+        return keys.mac("csrf", claims["sid"].encode() if claims else b"nobody")
 
     def submit(self, path: str, fields: Mapping[str, Any] | None = None, **options: Any) -> Any:
         """Post a form with its token, as our own page does."""
