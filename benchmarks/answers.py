@@ -198,10 +198,11 @@ def bare_upserts(url: str, connections: int, seconds: float) -> Row:
     mark = "?" if is_sqlite else "%s"
     table = connect()
     table.execute(
-        "CREATE TABLE bare (attempt INT, position INT, choice TEXT, PRIMARY KEY (attempt, position))"
+        "CREATE TABLE bare"
+        " (attempt INT, position INT, choice TEXT, PRIMARY KEY (attempt, position))"
     )
     statement = (
-        f"INSERT INTO bare VALUES ({mark},{mark},{mark}) "
+        f"INSERT INTO bare VALUES ({mark},{mark},{mark}) "  # noqa: S608  # fixed
         "ON CONFLICT (attempt, position) DO UPDATE SET choice = excluded.choice"
     )
     until = time.perf_counter() + seconds

@@ -31,7 +31,7 @@ def bank(db: Session) -> None:
 
 
 def prepared(
-    db: Session, house: Wiring, *, code: str = "LE-3", remote: bool = False, **values: object
+    db: Session, house: Wiring, *, code: str = "LE-3", remote: bool = False, **values: Any
 ) -> Attempt:
     """An attempt whose slot begins at the clock's moment: terms accepted, nothing started."""
     now = house.clock.now()

@@ -21,6 +21,7 @@ def test_the_page_of_rules_names_every_rule_and_its_room():
 def test_the_operating_page_names_every_command_that_an_operator_needs():
     pages = "".join(file.read_text() for file in [*DOCS.glob("*.md"), ROOT / "README.md"])
     for command in app.registered_commands:
+        assert command.callback is not None
         name = command.name or command.callback.__name__
         if name not in {"demo", "assets", "work"}:
             assert f"synaq {name}" in pages, name

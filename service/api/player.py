@@ -1,10 +1,9 @@
 """JSON for the test player, all but answers and heartbeats, which have the hot path."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Cookie, Depends, Header, Query, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Cookie, Depends, Header, Request
 from pydantic import BaseModel, Field
 
 from service.api.problems import Problem, refusal
@@ -15,8 +14,6 @@ from service.core.db import Db
 from service.core.doors import House, Now
 from service.core.wiring import Wiring, wiring
 from service.law.attempt import Phase
-
-LARGEST_PROBE: Final = 4 * 1024 * 1024
 
 router = APIRouter(prefix="/api/player")
 
@@ -104,24 +101,6 @@ class SeenMessage(BaseModel):
 def seen(message: SeenMessage, db: Db, speaker: Speaker, now: Now) -> None:
     """Note that a message was read."""
     actions.note_message_seen(db, speaker.attempt_id, message.message, now=now)
-
-
-@router.get("/probe")
-def probe(size: Annotated[int, Query(ge=1, le=LARGEST_PROBE)] = 1024 * 1024) -> Response:
-    """Return so many bytes that do not compress, to measure the line (TT-1)."""
-    block = bytes((i * 167 + (i >> 8) * 59) & 0xFF for i in range(64 * 1024))
-    body = (block * (size // len(block) + 1))[:size]
-    return Response(body, media_type="application/octet-stream")
-
-
-@router.post("/probe", status_code=204)
-async def probe_upload(request: Request) -> None:
-    """Take bytes and forget them, to measure the line upwards."""
-    taken = 0
-    async for chunk in request.stream():
-        taken += len(chunk)
-        if taken > LARGEST_PROBE:
-            raise Problem("unreadable", "The probe is larger than 4 MB.")
 
 
 def _guard(db: Db, speaker: Bearer) -> None:

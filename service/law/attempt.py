@@ -139,7 +139,7 @@ def fold(plan: Plan, steps: Iterable[Step]) -> State:
     return state
 
 
-def _after(plan: Plan, state: State, step: Step) -> State:
+def _after(plan: Plan, state: State, step: Step) -> State:  # noqa: PLR0911  # one for each fact
     match step.what:
         case What.SECTION_STARTED:
             return _started(plan, state, step)

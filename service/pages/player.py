@@ -1,10 +1,10 @@
 """The candidate's pages around the test: check, terms, the player itself, the end."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Cookie, Request
+from fastapi import APIRouter, Cookie, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
@@ -20,7 +20,7 @@ from service.booking import queries as bookings
 from service.booking.actions import door_closes
 from service.core.db import Db
 from service.core.doors import House, Now, form_of
-from service.core.errors import NotFound, Refused
+from service.core.errors import Malformed, NotFound, Refused
 from service.core.forms import Form, empty_form
 from service.core.i18n import say
 from service.core.render import page, redirect
@@ -31,6 +31,8 @@ from service.pages.gates import Candidate, behind, candidate_gate
 from service.programmes import queries as programmes
 
 DEVICE_SECONDS = 14 * 3600
+
+LARGEST_PROBE: Final = 4 * 1024 * 1024
 
 router = APIRouter(dependencies=behind(candidate_gate))
 
@@ -164,6 +166,24 @@ def receipts(attempt_id: UUID, db: Db, person: Candidate, house: House) -> Respo
         receipts_file(db, house.keys, attempt),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
+
+
+@router.get("/practice/probe")
+def probe(size: Annotated[int, Query(ge=1, le=LARGEST_PROBE)] = 1024 * 1024) -> Response:
+    """Return so many bytes that do not compress, to measure the line (TT-1)."""
+    block = bytes((i * 167 + (i >> 8) * 59) & 0xFF for i in range(64 * 1024))
+    body = (block * (size // len(block) + 1))[:size]
+    return Response(body, media_type="application/octet-stream")
+
+
+@router.post("/practice/probe", status_code=204)
+async def probe_upload(request: Request) -> None:
+    """Take bytes and forget them, to measure the line upwards."""
+    taken = 0
+    async for chunk in request.stream():
+        taken += len(chunk)
+        if taken > LARGEST_PROBE:
+            raise Malformed(say("The probe is larger than 4 MB."))
 
 
 def attempt_for(db: Db, person: Candidate, attempt_id: UUID) -> Attempt:

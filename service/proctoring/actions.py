@@ -64,25 +64,30 @@ def publish_review(
 
     Raises:
         NotFound: there is no such review.
-        Refused: it has been published, or a breach is not an item of the conduct rules.
+        Refused: it has been published, it is the proctor's own attempt, or there is no result yet.
+        KeyError: a breach is not an item of the conduct rules.
     """
     review = queries.locked_review(db, review_id)
     if review is None:
         raise NotFound
     if review.published_at is not None:
         raise Refused(say("This review has been published already."))
-    codes = [found.code for found in breaches]
-    ends = outcome_of_review(codes) == "not-passed"
+    row = attempts.locked_attempt(db, review.attempt_id)
+    assert row is not None
+    if row.account_id == proctor_id:
+        raise Refused(say("Nobody reviews an attempt of their own."))
+    provisional = attempts.result_of(db, review.attempt_id)
+    if provisional is None:
+        raise Refused(say("The result has not been made yet. Please try again in a minute."))
+    ends = outcome_of_review([found.code for found in breaches]) == "not-passed"
     review.outcome = ReviewOutcome.BREACHES if ends else ReviewOutcome.CLEAN
     review.breaches = [
         {"code": breach_kind(one.code).code, "second": one.second, "seen": one.seen}
         for one in breaches
     ]
     review.published_at, review.published_by = now, proctor_id
-    db.add(review)
-    result = _final_result(db, review, ends=ends, now=now)
-    row = attempts.locked_attempt(db, review.attempt_id)
-    assert row is not None
+    db.add(review)  # nothing above has changed anything: a refusal leaves no trace
+    result = _final_result(db, provisional, ends=ends, now=now)
     publish_result(db, row, result, now=now)
     if ends:
         enqueue(
@@ -92,25 +97,29 @@ def publish_review(
             due_at=now,
             payload={"review": str(review.id)},
         )
+    _record_published(db, review, now)
+    return review
+
+
+def _record_published(db: Session, review: Review, now: datetime) -> None:
+    codes = [found["code"] for found in review.breaches]
     record(
         db,
         "review published",
         subject=("attempt", review.attempt_id),
         now=now,
-        actor_id=proctor_id,
-        rule="PR-1" if ends else "PR-3",
+        actor_id=review.published_by,
+        rule="PR-1" if codes else "PR-3",
         facts={"breaches": codes, "due_at": review.due_at.isoformat()},
     )
-    return review
 
 
-def _final_result(db: Session, review: Review, *, ends: bool, now: datetime) -> AttemptResult:
+def _final_result(
+    db: Session, provisional: AttemptResult, *, ends: bool, now: datetime
+) -> AttemptResult:
     """Return the result that stands after the review: a new row, the provisional one stays."""
-    provisional = attempts.result_of(db, review.attempt_id)
-    if provisional is None:
-        raise Refused(say("The result has not been made yet. Please try again in a minute."))
     final = AttemptResult(
-        attempt_id=review.attempt_id,
+        attempt_id=provisional.attempt_id,
         outcome=Outcome.NOT_PASSED if ends else provisional.outcome,
         rule="PR-1" if ends else provisional.rule,
         scores=provisional.scores,

@@ -14,7 +14,8 @@ def review(db: Session, review_id: UUID) -> Review | None:
 
 def locked_review(db: Session, review_id: UUID) -> Review | None:
     """Return the review with its row locked until the transaction ends."""
-    return db.exec(select(Review).where(Review.id == review_id).with_for_update()).first()
+    found = select(Review).where(Review.id == review_id).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).first()
 
 
 def review_of(db: Session, attempt_id: UUID) -> Review | None:

@@ -83,7 +83,7 @@ def test_pr_1_a_list_of_breaches_ends_the_candidates_part(db, house, client, run
         publish_review(db, review.id, [], proctor_id=proctor.id, now=house.clock.now())
 
 
-def test_a_test_ends_on_the_server_though_nobody_answers(db, house, client, run_due):
+def test_a_test_ends_on_the_server_though_nobody_answers(db, house, client, clock, run_due):
     attempt = make_attempts.started(db, house)
     db.commit()
     player = Player(client, db, house, attempt.id)
@@ -93,9 +93,11 @@ def test_a_test_ends_on_the_server_though_nobody_answers(db, house, client, run_
     row = queries.attempt(db, attempt.id)
     assert row is not None
     assert row.phase is Phase.FINISHED
-    player.house.clock.move(seconds=5)
+    clock.move(seconds=5)
     run_due()
-    assert queries.result_of(db, attempt.id).outcome is Outcome.BELOW_THRESHOLD
+    result = queries.result_of(db, attempt.id)
+    assert result is not None
+    assert result.outcome is Outcome.BELOW_THRESHOLD
 
 
 def test_tt_4_silence_breaks_the_test_off_and_it_is_not_passed(db, house, clock, run_due):
@@ -103,7 +105,9 @@ def test_tt_4_silence_breaks_the_test_off_and_it_is_not_passed(db, house, clock,
     db.commit()
     clock.move(seconds=179)
     run_due()
-    assert queries.attempt(db, attempt.id).phase is Phase.OPEN
+    still = queries.attempt(db, attempt.id)
+    assert still is not None
+    assert still.phase is Phase.OPEN
     clock.move(seconds=1)
     run_due()
     result = queries.result_of(db, attempt.id)

@@ -75,13 +75,13 @@ async function checkNetwork() {
   show("network", "note");
   try {
     const down = await measure(async () => {
-      const answer = await ask(`/api/player/probe?size=${PROBE_BYTES}`, {});
+      const answer = await ask(`/practice/probe?size=${PROBE_BYTES}`, {});
       return (await answer.arrayBuffer()).byteLength;
     });
     byId("network-down").textContent = down.toFixed(1);
     const load = new Uint8Array(PROBE_BYTES);
     const up = await measure(async () => {
-      await ask("/api/player/probe", { method: "POST", body: load });
+      await ask("/practice/probe", { method: "POST", body: load });
       return load.byteLength;
     });
     byId("network-up").textContent = up.toFixed(1);
