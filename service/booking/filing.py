@@ -4,7 +4,7 @@ Rows of booking are locked in one order everywhere: account, application, place 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -66,10 +66,11 @@ class Obstacles:
     grounds: tuple[Refusal, ...] = ()
     standing: Application | None = None  # the open application of the kind
     slot_fault: SlotFault | None = None
+    is_seed_used: bool = False  # the page is an old one: its draw belongs to another application
 
     def __bool__(self) -> bool:
         """Whether anything stands in the way."""
-        return bool(self.grounds) or self.standing is not None or self.slot_fault is not None
+        return bool(self.grounds or self.standing or self.slot_fault or self.is_seed_used)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,9 @@ def file_application(
         slot=slot,
     )
     if slot is None:
-        found = _with_fault(found, SlotFault.GONE)
+        found = replace(found, slot_fault=SlotFault.GONE)
+    if wish.seed is not None and queries.has_commitment(db, commitment(wish.seed)):
+        found = replace(found, is_seed_used=True)
     if not found and slot is not None:
         is_offered = take_offer(db, account_id, slot.id, now=now)
         wanted = [slot.id] if former is None else [slot.id, former.slot_id]
@@ -179,7 +182,7 @@ def file_application(
             if former is not None:
                 _give_way(db, former, calendar=calendar, now=now)
             return Filed(_add(db, account_id, wish, found, now))
-        found = _with_fault(found, SlotFault.FULL)
+        found = replace(found, slot_fault=SlotFault.FULL)
     _record_refusal(db, account_id, wish, found, now)
     return NotFiled(found)
 
@@ -189,10 +192,6 @@ def _is_same(former: Application, wish: Wish, now: datetime) -> bool:
     if former.state is ApplicationState.FILED:
         return same and now < held_until(former)
     return same and former.state is ApplicationState.BOOKED
-
-
-def _with_fault(found: Obstacles, fault: SlotFault) -> Obstacles:
-    return Obstacles(found.counted_on, found.earliest_on, found.grounds, found.standing, fault)
 
 
 def _give_way(

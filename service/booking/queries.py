@@ -231,7 +231,9 @@ def entries_of(db: Session, account_id: UUID) -> Sequence[WaitingEntry]:
     return db.exec(found.order_by(col(WaitingEntry.day), col(WaitingEntry.since))).all()
 
 
-def offer_for(db: Session, account_id: UUID, slot_id: UUID, now: datetime) -> WaitingEntry | None:
+def offer_for(
+    db: Session, account_id: UUID, slot_id: UUID, now: datetime, *, locked: bool = False
+) -> WaitingEntry | None:
     """Return the person's place in a line to which this slot's freed seat is offered now."""
     found = select(WaitingEntry).where(
         WaitingEntry.account_id == account_id,
@@ -239,7 +241,9 @@ def offer_for(db: Session, account_id: UUID, slot_id: UUID, now: datetime) -> Wa
         col(WaitingEntry.offered_until) > now,
         col(WaitingEntry.closed_at).is_(None),
     )
-    return db.exec(found.with_for_update()).first()
+    if locked:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.exec(found).first()
 
 
 def line_of(db: Session, centre_id: UUID, day: date) -> Sequence[WaitingEntry]:

@@ -230,7 +230,7 @@ def _offer(db: Session, entry: WaitingEntry, slot: Slot, until: datetime, now: d
 
 def take_offer(db: Session, account_id: UUID, slot_id: UUID, *, now: datetime) -> bool:
     """Use up the offer that the person has for this slot: the seat passes to an application."""
-    entry = queries.offer_for(db, account_id, slot_id, now)
+    entry = queries.offer_for(db, account_id, slot_id, now, locked=True)
     if entry is None:
         return False
     entry.closed_at = now

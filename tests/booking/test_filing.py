@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from service.booking import queries
@@ -117,8 +116,9 @@ def test_one_open_application_of_a_kind(db: Session, house: Wiring, centre: Cent
 def test_a_seed_serves_one_application_only(db: Session, house: Wiring, centre: Centre):
     slot, seed = make.slot(db, centre, capacity=2), b"0" * 32
     make.filed(db, house, make.candidate(db, house), slot, seed=seed)
-    with pytest.raises(IntegrityError):
-        make.filed(db, house, make.candidate(db, house), slot, seed=seed)
+    answer = make.filing(db, house, make.candidate(db, house), slot, seed=seed)
+    assert isinstance(answer, NotFiled)
+    assert answer.obstacles.is_seed_used
 
 
 @pytest.mark.parametrize(
