@@ -1,14 +1,14 @@
 """ID-2: reading and giving the consent, seeing what was given, taking it back."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from service.core.db import Db
-from service.core.forms import Form, empty_form
+from service.core.forms import FieldFault, Form, empty_form
 from service.core.i18n import LOCAL, current, say
 from service.core.render import page, redirect
 from service.core.wiring import Wiring
@@ -21,11 +21,20 @@ from service.people.queries import consent_in_force
 router = APIRouter(prefix="/consent", dependencies=behind(candidate_gate))
 
 
+def _ticked(text: str) -> str:
+    if text != "true":
+        raise FieldFault(say("Please tick this box: without it you cannot apply for a test."))
+    return text
+
+
+Ticked = Annotated[str, Field(validate_default=True), AfterValidator(_ticked)]
+
+
 class ConsentForm(BaseModel):
     """Both boxes are ticked by hand; `version` is the text that was on the page."""
 
-    rules: Literal["true"]
-    data: Literal["true"]
+    rules: Ticked = ""
+    data: Ticked = ""
     version: str
     next: str = "/"
 

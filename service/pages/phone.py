@@ -18,7 +18,15 @@ from service.pages.gates import Candidate, behind, candidate_gate
 from service.people import actions
 from service.people.contact import Phone, show_phone
 from service.people.models import Account, OneTimePassword
-from service.people.one_time_password import Code, Confirmed, Purpose, Sending, Sent, may_send_at
+from service.people.one_time_password import (
+    Code,
+    Confirmed,
+    Purpose,
+    Sending,
+    Sent,
+    may_send_at,
+    whole_minute,
+)
 from service.people.person import Person
 from service.people.queries import newest_password
 
@@ -118,6 +126,6 @@ def _code_page(
         status,
         phone=show_phone(pending.sent_to),
         expires_at=pending.expires_at,
-        again_at=again_at,
+        again_at=whole_minute(again_at),
         form=form,
     )

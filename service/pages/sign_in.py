@@ -86,6 +86,8 @@ def come_back(request: Request, house: House, now: Now) -> Response:
 
 @router.get("/signed-out")
 def signed_out(request: Request, house: House, now: Now) -> Response:
+    if request.state.person is not None:
+        return RedirectResponse("/", 303)
     provider: Provider = house.parts["sso"]
     url = provider.sign_out_url(id_token="", back_to=f"{house.public_url.rstrip('/')}/", now=now)
     return page(request, "sign_in/signed_out.html", provider_url=url)

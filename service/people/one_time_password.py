@@ -30,7 +30,6 @@ AGAIN_AFTER: Final = timedelta(minutes=1)
 MOST_AN_HOUR: Final = 5
 HOUR: Final = timedelta(hours=1)
 MAC: Final = "one-time-password"
-ROUNDED_UP: Final = timedelta(seconds=59)  # pages show whole minutes
 
 
 class Purpose(StrEnum):
@@ -70,7 +69,7 @@ class TooSoon:
         """What the person is told."""
         return say(
             "A code has been sent already. You can ask for another one from %(at)s.",
-            at=self.again_at + ROUNDED_UP,
+            at=whole_minute(self.again_at),
         )
 
 
@@ -112,6 +111,11 @@ class TooManyTries:
     """The code is worth nothing any more; another one can be asked for."""
 
     sentence = say("The code was mistyped five times. Please ask for another one.")
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Return the next whole minute: pages show no seconds, and the person must not be early."""
+    return (moment + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
 
 
 def _digits(text: object) -> object:
