@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
 
 PRIVATE: Final = 0o600
+PATIENCE: Final = 60  # seconds
 KEYS_SINCE: Final = timedelta(days=120)  # the demo's past is signed too
 
 out = Console(highlight=False, soft_wrap=True)
@@ -40,6 +42,10 @@ def run_demo(root: Path, *, port: int, fresh: bool) -> None:
     try:
         from service import serving
 
+        for program, each in zip(
+            programs, (identity_provider.PORT, sms_receiver.PORT), strict=True
+        ):
+            _wait_for(program, each)
         out.print(f"\n  Synaq's demo: http://127.0.0.1:{port}\n  Ctrl+C ends it.\n")
         serving.serve("127.0.0.1", port, workers=1, with_worker=True)
     finally:
@@ -122,8 +128,21 @@ def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def _is_free(port: int) -> None:
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            out.print(f"synaq: port {port} is in use: stop what listens there and try again")
+def _wait_for(program: "subprocess.Popen[bytes]", port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while not _listens(port):
+        if program.poll() is not None or time.monotonic() > until:
+            out.print(f"synaq: the demo's program on port {port} did not start")
             raise SystemExit(1)
+        time.sleep(0.1)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is_free(port: int) -> None:
+    if _listens(port):
+        out.print(f"synaq: port {port} is in use: stop what listens there and try again")
+        raise SystemExit(1)

@@ -32,7 +32,11 @@ from service.law.calendar import local_day
 from service.law.receipt import Saved, next_hash
 from service.people.actions import give_consent, grant_accommodation
 from service.people.models import Account, Role
-from service.people.queries import account_by_iin, people_with_role
+from service.people.queries import (
+    accommodation_in_force,
+    account_by_iin,
+    people_with_role,
+)
 from service.people.registration import create_account
 from service.proctoring.actions import open_review
 from service.programmes import queries as programmes
@@ -142,7 +146,8 @@ def _register(stage: Stage, person: DemoPerson, roles: list[Role]) -> Account:
 def _extra_time(stage: Stage, people: Mapping[str, Account]) -> None:
     administrator = people_with_role(stage.db, Role.ADMINISTRATOR)[0]
     for person in demo_people():
-        if person.extra_time:
+        has = accommodation_in_force(stage.db, people[person.key].id)
+        if person.extra_time and has is None:
             grant_accommodation(
                 stage.db,
                 people[person.key].id,
@@ -276,7 +281,7 @@ def _take_test(stage: Stage, account: Account, code: str, *, place: str, share: 
     head = first_head(attempt)
     previous, seq = head.hash, 0
     for section in range(len(attempt.paper["paper"])):
-        began = stage.at(minutes=-20 * section - 1)
+        began = stage.at(minutes=-14 * section - 1)  # twelve minutes of work, two of rest
         actions.start_section(db, attempt.id, section, device="", now=began.now)
         for position, drawn in enumerate(section_items(attempt, section), start=1):
             seq += 1
