@@ -27,7 +27,7 @@ STEPS: Final = (
     say("Programme"),
     say("Conditions"),
     say("Place and time"),
-    say("Review"),
+    say("Last look"),
     say("Code"),
 )
 

@@ -166,7 +166,7 @@ def _to_come(story: Story) -> Iterator[dict[str, Any]]:
         yield _moment(title, "next", text=within)
     if is_remote and state in {S.FILED, S.BOOKED, S.IN_TEST}:
         text = say("A proctor looks through the recording within one working day.")
-        yield _moment(say("Review"), "next", text=text)
+        yield _moment(say("Review of the recording"), "next", text=text)
     if state.is_open or _waits_for_paper(story):
         yield _moment(
             say("Certificate, or statement of the result"),
