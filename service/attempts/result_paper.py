@@ -24,6 +24,7 @@ from service.documents.facts import (
     masked_iin,
 )
 from service.documents.models import Document
+from service.documents.queries import document_about
 from service.law.calendar import WorkingCalendar, local_day
 from service.law.document import DocumentKind, series, valid_until
 from service.law.programme import Programme
@@ -80,8 +81,11 @@ def issue_result_paper(
     account = people.account(db, row.account_id)
     assert account is not None
     programme = programmes.programme(db, row.programme_code, row.programme_version)
-    paper = _Paper(db, row, result, account, programme, calendar, is_demo, now)
-    document = issue_document(db, paper.order(), press, now=now)
+    order = _Paper(db, row, result, account, programme, calendar, is_demo, now).order()
+    made = document_about(db, order.kind, *order.subject)
+    if made is not None:
+        return made
+    document = issue_document(db, order, press, now=now)
     _tell(db, account, document, now)
     return document
 

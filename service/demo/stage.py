@@ -205,15 +205,17 @@ def _past(stage: Stage, person: DemoPerson, account: Account) -> None:
     then = stage.at(days=person.history.days_ago)
     share = 0.9 if person.history.result == "certificate" else 0.4
     attempt = _take_test(then, account, person.history.programme, place="astana", share=share)
-    _result(then.at(minutes=-1), attempt)
+    _result(then, attempt)
 
 
 def _under_review(stage: Stage, account: Account) -> None:
     if _has_applied(stage, account):
         return
     attempt = _take_test(stage.at(hours=1), account, REVIEWED[1], place=REMOTE, share=0.8)
-    make_result(stage.db, attempt.id, bank=bank_of(stage.house), now=stage.now)
-    open_review(stage.db, attempt.id, calendar=stage.house.parts["calendar"], now=stage.now)
+    assert attempt.ended_at is not None
+    soon = attempt.ended_at + timedelta(minutes=1)
+    make_result(stage.db, attempt.id, bank=bank_of(stage.house), now=soon)
+    open_review(stage.db, attempt.id, calendar=stage.house.parts["calendar"], now=soon)
 
 
 def _ready_now(stage: Stage, account: Account, code: str) -> None:
@@ -326,13 +328,14 @@ def _answer(attempt: Attempt, saved: Saved, previous: bytes, own: bytes) -> Answ
 
 
 def _result(stage: Stage, attempt: Attempt) -> None:
-    later = stage.at(minutes=-60)
-    make_result(later.db, attempt.id, bank=bank_of(later.house), now=later.now)
+    assert attempt.ended_at is not None
+    soon = attempt.ended_at + timedelta(minutes=1)
+    make_result(stage.db, attempt.id, bank=bank_of(stage.house), now=soon)
     issue_result_paper(
-        later.db,
+        stage.db,
         attempt.id,
-        press=later.house.parts["press"],
-        calendar=later.house.parts["calendar"],
+        press=stage.house.parts["press"],
+        calendar=stage.house.parts["calendar"],
         is_demo=True,
-        now=later.now,
+        now=soon,
     )

@@ -28,6 +28,7 @@ from service.documents.facts import (
     masked_iin,
 )
 from service.documents.models import Document
+from service.documents.queries import document_about
 from service.law.calendar import WorkingCalendar, local_day
 from service.law.document import DocumentKind, series
 from service.law.proctoring import TT_2, act_for, barred_until, breach_kind
@@ -60,6 +61,9 @@ def issue_breach_list(
     assert row is not None
     appeal_until = calendar.add_working_days(local_day(now), APPEAL_DAYS)
     order = _order(db, review, row, appeal_until, is_demo=is_demo, now=now)
+    made = document_about(db, order.kind, *order.subject)
+    if made is not None:
+        return made
     document = issue_document(db, order, press, now=now)
     text = say("A list of breaches was drawn up. You can appeal until %(day)s.", day=appeal_until)
     url = f"/cabinet/applications/{row.application_id}"
