@@ -21,8 +21,13 @@ class Visitor(TestClient):
     test has built and waits for no lock of it, and the test sees afterwards what the request did.
     """
 
-    def __init__(self, app: FastAPI, db: Session) -> None:
-        super().__init__(app, base_url="https://testserver", follow_redirects=False)
+    def __init__(self, app: FastAPI, db: Session, *, raise_server_exceptions: bool = True) -> None:
+        super().__init__(
+            app,
+            base_url="https://testserver",
+            follow_redirects=False,
+            raise_server_exceptions=raise_server_exceptions,
+        )
         self.headers["accept-language"] = "en"
         self.house: Wiring = app.state.wiring
         self._db = db
