@@ -12,16 +12,20 @@ from service.pages import (
     programmes,
     public,
     sign_in,
+    style,
     verify,
     verify_keys,
     verify_records,
 )
+from service.pages import help as help_pages
 
 
 def routers() -> list[APIRouter]:
     """Return every router; a page that is not here does not exist."""
     return [
         public.router,
+        help_pages.router,
+        style.router,
         programmes.router,
         verify_keys.router,
         verify_records.router,
