@@ -23,6 +23,7 @@ from service.core.columns import from_milliseconds
 from service.core.db import Database
 from service.core.edge import Edge
 from service.core.i18n import translators
+from service.core.logs import configure_logs
 from service.core.render import make_templates
 from service.core.security import Keys
 from service.core.wiring import Wiring
@@ -40,6 +41,7 @@ from service.settings import Settings
 
 def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
     """Return the parts that the application, the worker and the commands share."""
+    configure_logs()
     if clock is None:
         file = settings.shifted_clock
         clock = SystemClock() if file is None else ShiftedClock(file)
