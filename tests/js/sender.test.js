@@ -237,7 +237,9 @@ test("what asks for the state waits until no answer is on its way", async () => 
   };
   await stage.choose(1, "a");
   const asked = stage.sender.alone(() => stage.state());
-  await stage.calm();
+  const before = stage.requests.filter(({ path }) => path === "state").length;
+  await stage.turn();
+  assert.equal(stage.requests.filter(({ path }) => path === "state").length, before);
   release();
   assert.equal((await asked).head.seq, 1);
 });
