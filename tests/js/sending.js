@@ -142,11 +142,16 @@ export class Stage {
   /** Let everything that can go on without a timer go on (hashing runs in threads of its own). */
   async calm() {
     for (let quiet = 0; quiet < 50; quiet += 1) {
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await this.turn();
       if (this.sender.status === "sending") quiet = 0;
     }
+  }
+
+  /** One turn of the event loop. */
+  turn() {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   }
 
   /** What the server has: "1b 2c", in the order of the receipts. */

@@ -53,7 +53,12 @@ for (const [name, fetch, expected] of [
     async () => json(409, { code: "closed" }),
     { kind: "refused", status: 409, code: "closed", data: { code: "closed" } },
   ],
-  ["a refusal without a code", async () => json(422, {}), { kind: "refused", status: 422, code: "", data: {} }],
+  [
+    "a refusal without a code",
+    async () => json(422, {}),
+    { kind: "refused", status: 422, code: "", data: {} },
+  ],
+  ["done, no words", async () => new Response(null, { status: 204 }), { kind: "ok", data: {} }],
 ]) {
   test(`what a reply amounts to: ${name}`, async () => {
     assert.deepEqual(await transportOn(fetch).transport.get("state"), expected);

@@ -1,4 +1,4 @@
-// Checks that the receipts say what was sent and follow from the head (law: service/law/receipt.py).
+// Checks that the receipts say what was sent and follow from the head (service/law/receipt.py).
 
 const FORMAT = "synaq-receipt-1";
 const SENT = ["seq", "section", "position", "choice", "flagged"];

@@ -84,6 +84,7 @@ export class FinishDialog {
   #showRemarks(isShown) {
     byId("finish-remarks").hidden = !isShown;
     byId("finish-choices").hidden = isShown;
+    byId("finish-lists").hidden = isShown;
     if (isShown) byId("remark-text").focus();
   }
 

@@ -8,7 +8,7 @@ import { FinishDialog } from "./finish.js";
 import { Kept } from "./kept.js";
 import { Notices, download } from "./notices.js";
 import { Player } from "./player.js";
-import { bindPractice } from "./practice_page.js";
+import { bindPractice } from "./practice-page.js";
 import { PracticeServer } from "./practice.js";
 import { Pulse } from "./pulse.js";
 import { Queue } from "./queue.js";
@@ -84,7 +84,8 @@ function connectionChanged({ isLost }) {
   if (!player.isLive) return;
   screens.connection(player);
   player.update();
-  if (!isLost) {
+  if (isLost) pulse.soon();
+  else {
     player.sender.nudge({ now: true });
     pulse.beat();
   }

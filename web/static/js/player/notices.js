@@ -30,7 +30,7 @@ export class Notices {
   /** How long the connection is away and how much is unsent; null when it is back. */
   connection(loss) {
     const card = byId("connection");
-    if (card.hidden === (loss === null)) {
+    if (card.hidden !== (loss === null)) {
       card.hidden = loss === null;
       byId("connection-said").textContent = loss ? this.#words.connectionLost : "";
       if (!loss) byId("connection-file").open = false;

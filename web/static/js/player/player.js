@@ -21,7 +21,8 @@ export class Player {
   state = null;
   position = null;
 
-  /** `parts`: {words, view, notices, dialog, screens, clock, connection, transport, kept, places}. */
+  /** `parts`: words, view, notices, dialog, screens, clock, connection, transport, kept,
+   *  places; see main.js. */
   constructor(parts) {
     this.#parts = parts;
   }

@@ -22,6 +22,7 @@ export class Pulse {
   #transport;
   #timer = null;
   #isBeating = false;
+  #isDelivering = false;
   #letters = [];
 
   constructor({ player, transport }) {
@@ -35,6 +36,12 @@ export class Pulse {
     this.#deliver();
   }
 
+  /** The connection is in doubt: find out soon. */
+  soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.beat(), WHEN_LOST_MS);
+  }
+
   /** Beat now, and from now on regularly. */
   async beat() {
     clearTimeout(this.#timer);
@@ -42,6 +49,7 @@ export class Pulse {
     this.#isBeating = true;
     const reply = await this.#transport.post("heartbeat", {});
     this.#isBeating = false;
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.beat(), reply.kind === "lost" ? WHEN_LOST_MS : EVERY_MS);
     if (reply.kind === "lost") return;
     if (reply.kind === "refused" || isNews(this.#player.state, reply.data)) {
@@ -50,14 +58,20 @@ export class Pulse {
     await this.#deliver();
   }
 
+  /** No more beats. */
+  end() {
+    clearTimeout(this.#timer);
+  }
+
   async #deliver() {
-    const letters = this.#letters.splice(0);
-    for (const [index, letter] of letters.entries()) {
-      const reply = await this.#transport.post(letter.path, letter.body);
-      if (reply.kind === "lost") {
-        this.#letters.unshift(...letters.slice(index));
-        return;
-      }
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    while (this.#letters.length > 0) {
+      const [{ path, body }] = this.#letters;
+      const reply = await this.#transport.post(path, body);
+      if (reply.kind === "lost") break;
+      this.#letters.shift();
     }
+    this.#isDelivering = false;
   }
 }

@@ -13,6 +13,7 @@ export class Screens {
   #notices;
   #connection;
   #leave;
+  #putAway = 0; // late answers whose card was closed; the last screen offers the file again
 
   /** `leave()`: go to the page after the test, once nothing is left to do here. */
   constructor({ view, words, notices, connection, leave }) {
@@ -21,6 +22,10 @@ export class Screens {
     this.#notices = notices;
     this.#connection = connection;
     this.#leave = leave;
+    byId("late-close").addEventListener("click", () => {
+      this.#putAway = Number(byId("late-count").textContent);
+      byId("late").hidden = true;
+    });
   }
 
   /** The server's state has been taken in: show its phase. */
@@ -36,7 +41,7 @@ export class Screens {
   progress(player) {
     const { state, queue, unsent } = player;
     const late = queue.aside.filter((entry) => !entry.exported).length;
-    byId("late").hidden = late === 0 || isOver(state.phase);
+    byId("late").hidden = late <= this.#putAway || isOver(state.phase);
     this.#view.write("late-count", String(late));
     if (!isOver(state.phase)) return;
     this.#view.write("over-unsent-count", String(unsent.length));
@@ -83,19 +88,22 @@ export class Screens {
 
   #open(state, before) {
     const section = state.sections[state.section];
-    this.#view.write("bar-title", this.#view.text(section.title));
-    byId("clock-box").hidden = false;
     this.#view.screen("question");
-    if (before && before.section !== state.section) {
+    this.#view.write("bar-title", this.#view.text(section.title));
+    if (!before) return;
+    if (before.section !== state.section) {
       this.#view.say(this.#words.sectionBegun.replace("{title}", this.#view.text(section.title)));
+      return;
+    }
+    const more = section.deadline_ms - before.sections[before.section].deadline_ms;
+    if (more >= 1000) {
+      this.#notices.word(this.#words.moreTime.replace("{n}", Math.round(more / 1000)));
     }
   }
 
   #beforeSection(state) {
     const next = state.sections.find((section) => section.status === "waiting");
     const name = state.phase === "prepared" ? "start" : "break";
-    this.#view.write("bar-title", "");
-    byId("clock-box").hidden = true;
     if (next) {
       this.#view.write(`${name}-title`, this.#view.text(next.title));
       this.#view.write(`${name}-questions`, String(next.questions));
@@ -105,8 +113,6 @@ export class Screens {
   }
 
   #over(state) {
-    this.#view.write("bar-title", "");
-    byId("clock-box").hidden = true;
     for (const note of document.querySelectorAll("[data-phase]")) {
       note.hidden = note.dataset.phase !== state.phase;
     }

@@ -25,6 +25,8 @@ export class View {
       screen.hidden = screen.id !== `screen-${name}`;
     }
     document.body.dataset.screen = name;
+    byId("clock-box").hidden = name !== "question";
+    if (name !== "question") this.write("bar-title", "");
     const isQuiet = name === "wait" || name === "question";
     if (!isQuiet) byId(`screen-${name}`).querySelector("h1").focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -86,7 +88,7 @@ export class View {
       if (radio.checked !== isChosen) radio.checked = isChosen;
     }
     byId("flag").setAttribute("aria-pressed", String(flagged));
-    byId("clear").hidden = choice === null;
+    byId("clear").hidden = choice === null || byId("options").disabled;
     byId("answer-state").dataset.kind = state.kind;
     this.write("answer-state-text", state.text);
   }
@@ -95,7 +97,6 @@ export class View {
   enable(isOpen) {
     byId("options").disabled = !isOpen;
     byId("flag").disabled = !isOpen;
-    byId("clear").disabled = !isOpen;
     for (const button of document.querySelectorAll("[data-finish]")) button.disabled = !isOpen;
   }
 
@@ -133,8 +134,10 @@ export class View {
       button.dataset.answered = cell.answered;
       button.dataset.flagged = cell.flagged;
       button.dataset.unsaved = cell.unsaved;
-      if (cell.current) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
+      if (cell.current && !button.hasAttribute("aria-current")) {
+        button.setAttribute("aria-current", "true");
+        scrollTo(byId("palette-groups"), button);
+      } else if (!cell.current) button.removeAttribute("aria-current");
       button.setAttribute("aria-label", label(cell, this.#words));
     }
     const counts = this.#words.answeredOf
@@ -166,4 +169,11 @@ export class View {
   size(size) {
     document.documentElement.dataset.size = size;
   }
+}
+
+/** Bring a button of a scrolling box into sight without moving the page. */
+function scrollTo(box, button) {
+  const [outer, inner] = [box.getBoundingClientRect(), button.getBoundingClientRect()];
+  if (inner.top < outer.top) box.scrollTop -= outer.top - inner.top + inner.height;
+  if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom + inner.height;
 }
