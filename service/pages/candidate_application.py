@@ -27,11 +27,15 @@ from service.core.wiring import Wiring
 from service.documents.queries import documents_about
 from service.law.calendar import local_day
 from service.law.programme import Programme
-from service.pages.candidate import card_of
+from service.pages.candidate import ApplicationCard, card_of
+from service.pages.candidate_choice import obstacles
 from service.pages.candidate_papers import cards_of
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, application_for, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
+from service.people.person import Person
+
+S = ApplicationState
 
 router = APIRouter(prefix="/cabinet/applications", dependencies=behind(candidate_gate))
 
@@ -82,6 +86,7 @@ def show(
         papers=cards_of(db, papers, local_day(now)),
         receipts=f"/test/{attempt.id}/receipts.json" if attempt and attempt.ended_at else None,
         rebook_until=failure and failure.rebook_until,
+        again_from=_again_from(db, house, person, now, card),
         may_see_draw=_may_see_draw(application),
     )
 
@@ -165,7 +170,9 @@ def view_of(house: Wiring, programme: Programme, result: AttemptResult) -> Resul
     scores, titles = result.scores, titles_of(programme)
     rows = []
     for section in scores["sections"]:
-        rows.append(_row(section, titles, 0))
+        # a section may have its code in common with its only act
+        whole = {section["code"]: programme.section(section["code"]).title}
+        rows.append(_row(section, whole, 0))
         if len(section["parts"]) > 1:
             rows += [_row(part, titles, 1) for part in section["parts"]]
     last = house.parts["calendar"].add_working_days(local_day(result.decided_at), APPEAL_DAYS)
@@ -177,6 +184,17 @@ def view_of(house: Wiring, programme: Programme, result: AttemptResult) -> Resul
         rows=rows,
         appeal_until=last if result.is_final else None,
     )
+
+
+def _again_from(
+    db: Session, house: Wiring, person: Person, now: Now, card: ApplicationCard
+) -> date | None:
+    """Return from when on the programme can be applied for again, where there is a wait."""
+    if card.application.state not in {S.BELOW_THRESHOLD, S.NOT_PASSED}:
+        return None
+    against = obstacles(db, house, person, card.programme, now)
+    days = [one.first_free_on for one in against.grounds if one.first_free_on is not None]
+    return max(days, default=None)
 
 
 def _row(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from service.booking import queries
 from service.booking.actions import Moved, SlotFault, move_application
-from service.booking.models import ApplicationState, Slot
+from service.booking.models import ApplicationState, Centre, Slot
 from service.core.db import Db
 from service.core.i18n import Message, say
 from service.core.render import page, redirect
@@ -77,9 +77,8 @@ def ask_to_move(
         url=f"{card.url}/move/{slot.id}",
         back=f"{card.url}/move",
         facts=(
-            (say("Now"), _where(card.slot, card.centre.name)),
-            (say("Afterwards"), _where(slot, centre.name)),
-            (say("Address"), centre.address),
+            (say("Now"), _where(card.slot, card.centre)),
+            (say("Afterwards"), _where(slot, centre)),
         ),
         kind="primary",
     )
@@ -121,8 +120,15 @@ def _may_move(card: ApplicationCard) -> bool:
     return card.may_change and card.application.state is ApplicationState.BOOKED
 
 
-def _where(slot: Slot, name: dict[str, str]) -> Message:
-    return say("%(at)s, %(centre)s", at=slot.starts_at, centre=name)
+def _where(slot: Slot, centre: Centre) -> Message:
+    if centre.is_remote:
+        return say("%(at)s, %(centre)s", at=slot.starts_at, centre=centre.name)
+    return say(
+        "%(at)s, %(centre)s, %(address)s",
+        at=slot.starts_at,
+        centre=centre.name,
+        address=centre.address,
+    )
 
 
 def _about_place(card: ApplicationCard, *, is_remote: bool) -> tuple[Message, ...]:

@@ -152,7 +152,12 @@ class _Shown:
             month=month,
             month_name=format_date(first, "LLLL y", locale=language),
             weekdays=_weekdays(language),
-            weeks=[[self._day_cell(centre, one, day) for one in week] for week in month.weeks],
+            weeks=[
+                [self._day_cell(centre, one, day) for one in week]
+                for week in month.weeks
+                # weeks that are over would only push the open ones down on a phone
+                if any(one is not None and one.state != "past" for one in week)
+            ],
             previous_url=self._month_url(centre, month.previous),
             following_url=self._month_url(centre, month.following),
             day=day,

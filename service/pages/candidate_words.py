@@ -14,7 +14,7 @@ from service.law.terms import Term
 S = ApplicationState
 STATES: Final[Mapping[ApplicationState, tuple[str, Message]]] = {
     S.FILED: ("wait", say("Waits for your code")),
-    S.BOOKED: ("note", say("Booked")),
+    S.BOOKED: ("note", say("You have a seat")),
     S.IN_TEST: ("wait", say("Test is under way")),
     S.UNDER_REVIEW: ("wait", say("Under review")),
     S.PASSED: ("good", say("Passed")),
