@@ -121,8 +121,10 @@ def _finish(
     with house.database.writing() as db:
         owner = actions.take_in(db, identity, language=current.get().language, now=now)
         if owner.blocked_at is not None:
-            closed = say("Your account is closed. Please turn to the support service to learn why.")
-            return _failed(request, NotAllowed(closed), next_page)
+            blocked = say(
+                "Your account is blocked. Please turn to the support service to learn why."
+            )
+            return _failed(request, NotAllowed(blocked), next_page)
         if request.state.person is not None:
             sign_in.end(db, request.state.person.session_id, now=now)
         device = request.headers.get("user-agent", "")

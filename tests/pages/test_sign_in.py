@@ -214,11 +214,11 @@ def test_who_cancels_can_begin_again_and_still_gets_where_they_wanted(
     assert no_one_is_in(client, db)
 
 
-def test_a_closed_account_is_told_so(client: Visitor, db: Session, clock: FixedClock):
+def test_a_blocked_account_is_told_so(client: Visitor, db: Session, clock: FixedClock):
     make.account(db, iin=ARUZHAN, blocked_at=clock.now())
     answer = client.get(choose(begin(client)))
     assert answer.status_code == 403
-    assert "Your account is closed" in answer.text
+    assert "Your account is blocked" in answer.text
     assert no_one_is_in(client, db)
 
 

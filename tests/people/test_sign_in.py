@@ -140,7 +140,7 @@ def test_a_revoked_session_is_worth_nothing(
     assert not is_in(client)
 
 
-def test_a_closed_account_is_out_at_once(client: Visitor, owner: Account, clock: FixedClock):
+def test_a_blocked_account_is_out_at_once(client: Visitor, owner: Account, clock: FixedClock):
     client.sign_in_as(owner)
     owner.blocked_at = clock.now()
     assert not is_in(client)
