@@ -23,7 +23,7 @@ DATABASE: Final = "database"
 PAPERS: Final = "papers"
 
 
-class BackupFault(Exception):  # noqa: N818  # a finding, named as it is said
+class BackupFault(Exception):
     """The archive or the target does not allow it; the text says what and the way out."""
 
 

@@ -21,7 +21,7 @@ PR_SET_PDEATHSIG: Final = 1
 KEEP_ALIVE_SECONDS: Final = 75
 
 
-class NotMigrated(Exception):  # noqa: N818  # a finding, named as it is said
+class NotMigrated(Exception):
     """The database does not have the newest tables; the text says what to do."""
 
 

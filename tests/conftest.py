@@ -7,6 +7,7 @@ that touches the database runs on both, else on SQLite alone.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from service.app import close, create_app, make_wiring
+from service.attempts import outage
 from service.core.db import Database
 from service.core.due_work import Worker
 from service.core.migrate import migrate
@@ -138,8 +140,11 @@ def app(settings: Settings, house: Wiring) -> FastAPI:
 
 
 @pytest.fixture
-def client(app: FastAPI, db: Session) -> Iterator[Visitor]:
+def client(app: FastAPI, db: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
     """A visitor whom nobody knows; `client.sign_in_as(account)` changes that."""
+    # The service's heart beats once at the start and then rests: on SQLite a beat between what a
+    # test's session reads and what it then writes would lock the test out.
+    monkeypatch.setattr(outage, "BEAT_EVERY", timedelta(days=1))
     with Visitor(app, db) as visitor:
         yield visitor
         db.close()  # before the application closes its connections

@@ -1,25 +1,32 @@
 """The database: one synchronous path for SQLite and PostgreSQL, one transaction a request.
 
 SQLite has one writer by nature: a write transaction takes a file lock first, so that several
-processes queue in order instead of polling each other (which costs a second at the tail).
+processes queue in order instead of polling each other (which costs a second at the tail). It is
+taken with the first statement, not while a request's body is still on its way.
+
+Requests queue for a session before they take a thread: whoever has a lock needs a thread again to
+answer and commit, and would never get one if those who wait for the lock held them all.
 """
 
 import fcntl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any, Final
 
+import anyio
 import pysqlite3.dbapi2
 import structlog
 from fastapi import Depends, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+REQUESTS_AT_ONCE: Final = 20  # with a session; half of the threads that a process has for them
 SQLITE_WITHOUT_WAL_BUG: Final = (3, 51, 3)
 
 log = structlog.get_logger()
@@ -36,6 +43,7 @@ class Database:
             _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
         )
         self._write_engine = self.engine.execution_options(writes=True)
+        self.queue = anyio.Semaphore(REQUESTS_AT_ONCE)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -47,7 +55,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Yield a session whose changes are durable when the block has ended, or not at all."""
-        with self.turn(), Session(self._write_engine, expire_on_commit=False) as session:
+        with self._for_writing() as engine, Session(engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
@@ -58,8 +66,19 @@ class Database:
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         """Yield a bare connection in a write transaction, committed at the end."""
-        with self.turn(), self._write_engine.begin() as connection:
+        with self._for_writing() as engine, engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _for_writing(self) -> Iterator[Engine]:
+        if self._turn is None:
+            yield self._write_engine
+            return
+        use = _UseOfTurn(self._turn)
+        try:
+            yield self._write_engine.execution_options(turn=use)
+        finally:
+            use.end()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -108,6 +127,24 @@ class _Turn:
                 self._file = None
 
 
+class _UseOfTurn:
+    """One session's use of the turn: from its first statement until it is closed."""
+
+    def __init__(self, turn: _Turn) -> None:
+        self._turn = turn
+        self._has_it = False
+
+    def begin(self) -> None:
+        if not self._has_it:
+            self._turn.__enter__()
+            self._has_it = True
+
+    def end(self) -> None:
+        if self._has_it:
+            self._has_it = False
+            self._turn.__exit__()
+
+
 def _sqlite_engine(url: str, pool_size: int) -> Engine:
     engine = create_engine(
         url, module=pysqlite3.dbapi2, pool_size=pool_size, max_overflow=pool_size
@@ -129,8 +166,10 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if "turn" in options:
+            options["turn"].begin()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 
@@ -157,11 +196,11 @@ def insert_new(
     return bool(db.execute(wish.returning(*wish.table.primary_key)).first())
 
 
-def get_session(request: Request) -> Iterator[Session]:
+async def get_session(request: Request) -> AsyncIterator[Session]:
     """Open the request's one transaction; its method decides whether it may write."""
     database: Database = request.app.state.wiring.database
     opened = database.reading if request.method in SAFE_METHODS else database.writing
-    with opened() as session:
+    async with database.queue, contextmanager_in_threadpool(opened()) as session:
         yield session
 
 

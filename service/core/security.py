@@ -79,7 +79,8 @@ class Keys:
 
     def is_mac(self, purpose: str, data: bytes, mac: str) -> bool:
         """Return whether the MAC is ours, in constant time."""
-        return hmac.compare_digest(self.mac(purpose, data), mac)
+        # as bytes: a str that is not ASCII would raise
+        return hmac.compare_digest(self.mac(purpose, data).encode(), mac.encode(errors="replace"))
 
     def seal(self, purpose: str, data: bytes) -> str:
         """Return the data encrypted (AES-256-GCM), as text that only `unseal` can read."""

@@ -114,7 +114,13 @@ MOVES: Final = {
 
 
 def change_standing(
-    db: Session, document_id: UUID, standing: Standing, *, reason: str, actor_id: UUID, now: datetime
+    db: Session,
+    document_id: UUID,
+    standing: Standing,
+    *,
+    reason: str,
+    actor_id: UUID,
+    now: datetime,
 ) -> Document:
     """Suspend, restore or revoke a document, with the reason; a revoked one stays revoked.
 

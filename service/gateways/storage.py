@@ -9,7 +9,7 @@ import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
 
-class Missing(Exception):  # noqa: N818  # a finding, named as it is said
+class Missing(Exception):
     """The store has no file of this name."""
 
 

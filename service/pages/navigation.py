@@ -18,6 +18,7 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.ADMINISTRATOR, "/administrator/documents", say("Documents")),
     (Role.ADMINISTRATOR, "/administrator/programmes", say("Programmes")),
     (Role.ADMINISTRATOR, "/administrator/people", say("People")),
+    (Role.ADMINISTRATOR, "/administrator/journal", say("Journal")),
 )
 
 

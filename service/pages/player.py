@@ -108,8 +108,8 @@ def take_test(
     device: Device = "",
 ) -> Response:  # fmt: skip
     """Show the player, or where the candidate has to go instead."""
-    attempt = attempt_for(db, person, attempt_id)
-    with house.database.writing() as own:
+    with house.database.writing() as own:  # `db` is not used before: one connection at a time
+        attempt = attempt_for(own, person, attempt_id)
         running = actions.settle_attempt(own, attempt.id, now=now)
         elsewhere = _place_instead(own, running, now)
     if elsewhere is not None:

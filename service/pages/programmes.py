@@ -100,8 +100,9 @@ def find(
     """Return what the finder answers for a category, in words."""
     match find_programme(category, legal_education, programmes):
         case Found(programme, reason):
-            said = Message(REASONS[reason].msgid, {"category": printed(category, programme)})
-            return Finding(category, programme, said)
+            shown = printed(category, programme)
+            said = Message(REASONS[reason].msgid, {"category": shown})
+            return Finding(shown, programme, said)
         case NeedLegalEducation(among):
             return Finding(printed(category, among[0]), asks_among=among)
         case NoProgramme(nearest):

@@ -1,0 +1,94 @@
+"""Who plays in a story: newcomers nobody knows yet, candidates with a test whose door is open."""
+
+from dataclasses import dataclass
+from itertools import count
+from uuid import UUID
+
+from service.attempts import queries as attempts
+from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
+from service.demo import stage as demo_stage
+from service.people.models import Account, Role
+from service.people.registration import create_account
+from service.programmes.in_memory import bank_of, find_item
+from tests import make
+from tests.journeys.theatre import Theatre
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Somebody of whom the provider knows what it is told in its form."""
+
+    iin: str
+    family_name: str
+    given_name: str
+    phone: str
+    patronymic: str = ""
+
+
+@dataclass(frozen=True)
+class Ready(Figure):
+    """A candidate whose booked test may be started at once."""
+
+    account_id: UUID = UUID(int=0)
+    application_id: UUID = UUID(int=0)
+    attempt_id: UUID = UUID(int=0)
+
+
+def newcomer(family_name: str = "Сағын", given_name: str = "Нұрай") -> Figure:
+    """Return somebody whom the service has never seen."""
+    number = next(_numbers)
+    return Figure(
+        iin=make.iin(8000 + number),
+        family_name=family_name,
+        given_name=given_name,
+        phone=f"+7701555{number:04d}",
+    )
+
+
+def ready(theatre: Theatre, code: str = "AD-1", place: str = demo_stage.REMOTE) -> Ready:
+    """Return a new candidate with a test that begins now, its paper drawn."""
+    figure = newcomer(f"Дайын{next(_numbers)}", "Болат")
+    with theatre.house.database.writing() as db:
+        now = theatre.clock.now()
+        account = create_account(
+            db,
+            iin=figure.iin,
+            family_name=figure.family_name,
+            given_name=figure.given_name,
+            phone=figure.phone,
+            roles=[Role.CANDIDATE],
+            now=now,
+        )
+        assert isinstance(account, Account)
+        application = demo_stage._book(theatre.stage(db), account, code, place)
+        made = prepare_attempt(db, application.id, bank=bank_of(theatre.house), now=now)
+        assert made is not None
+        ids = {"account_id": account.id, "application_id": application.id, "attempt_id": made.id}
+    return Ready(
+        figure.iin, figure.family_name, figure.given_name, figure.phone, figure.patronymic, **ids
+    )
+
+
+def right_letters(theatre: Theatre, attempt_id: UUID, section: int) -> str:
+    """Return the letters that are right, as displayed, one for each position of a section."""
+    attempt = theatre.attempt(attempt_id)
+    with theatre.house.database.reading() as db:
+        keys = [
+            drawn["order"].index(find_item(db, bank_of(theatre.house), drawn["item"]).key)
+            for drawn in section_items(attempt, section)
+        ]
+    return "".join(DISPLAYED[place] for place in keys)
+
+
+def saved_answers(theatre: Theatre, attempt_id: UUID) -> list[tuple[int, int, int, str | None]]:
+    """Return every answer in the database: number of its receipt, section, position, choice."""
+    with theatre.house.database.reading() as db:
+        found = attempts.answers_of(db, attempt_id)
+    return [(one.seq, one.section, one.position, one.choice) for one in found]
+
+
+def in_order(letters: str, *, section: int = 0, after: int = 0) -> list[tuple[int, int, int, str]]:
+    """Return what `saved_answers` shows when these letters were saved in turn, each once."""
+    return [(after + place, section, place, one) for place, one in enumerate(letters, start=1)]
