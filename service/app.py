@@ -101,6 +101,7 @@ def close(house: Wiring) -> None:
 
 
 def _note_return(house: Wiring, attempt_id: UUID, at_ms: int) -> None:
+    house.parts["heart"].revive()
     with house.database.writing() as db:
         note_return(db, attempt_id, now=from_milliseconds(at_ms))
 
@@ -113,7 +114,7 @@ def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         heart = Heart(house.database, house.clock)
         writer = Writer(house.database, partial(_note_return, house))
-        house.parts["writer"] = writer
+        house.parts["writer"], house.parts["heart"] = writer, heart
         # an outage is settled before the first request
         await run_in_threadpool(heart.start)
         writer.start(asyncio.get_running_loop())

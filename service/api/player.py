@@ -24,6 +24,7 @@ def bearer_gate(request: Request, authorization: Annotated[str | None, Header()]
     found = tokens.read(house.keys, authorization, now=house.clock.now())
     if found is None:
         raise refusal("token")
+    house.parts["heart"].revive()
     return found
 
 
@@ -104,7 +105,7 @@ def seen(message: SeenMessage, db: Db, speaker: Speaker, now: Now) -> None:
 
 
 def _guard(db: Db, speaker: Bearer) -> None:
-    row = queries.attempt(db, speaker.attempt_id)
+    row = queries.locked_attempt(db, speaker.attempt_id)
     _same_generation(row.generation if row is not None else None, speaker)
 
 

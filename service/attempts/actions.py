@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from service.attempts import queries
 from service.attempts.door import enter
-from service.attempts.models import Attempt, Remark, TestMessage
+from service.attempts.models import Attempt, Presence, Remark, TestMessage
 from service.attempts.steps import Running, append, hold, pending, plan_of, settle
 from service.booking import queries as bookings
+from service.core.columns import from_milliseconds, milliseconds
 from service.core.due_work import enqueue
 from service.core.errors import NotFound, Refused, TooLate
 from service.core.i18n import say
@@ -171,11 +172,16 @@ def note_window_left(db: Session, attempt_id: UUID, seconds: int, *, now: dateti
 
 def note_return(db: Session, attempt_id: UUID, *, now: datetime) -> None:
     """Before a player is heard again after a silence: was it breaking off, or a loss (TT-4)?"""
-    lost_at = queries.seen_at(db, attempt_id)
-    if lost_at is None or now - lost_at < NOTICED_LOSS:
+    if not _was_silent(queries.presence(db, attempt_id), now):
         return
     running = held(db, attempt_id, now=now)
-    window = running.state.window
+    presence, window = queries.presence(db, attempt_id), running.state.window
+    # under the lock: of two processes that hear the player at once, one notes the loss
+    if presence is None or not _was_silent(presence, now):
+        return
+    lost_at = from_milliseconds(presence.seen_ms)
+    presence.seen_ms = milliseconds(now)  # else the sweep would find the silence going on
+    db.add(presence)
     if running.state.phase is not Phase.OPEN or window is None:
         return
     lost_at = max(lost_at, window.opened_at)
@@ -183,6 +189,10 @@ def note_return(db: Session, attempt_id: UUID, *, now: datetime) -> None:
     if loss >= NOTICED_LOSS:
         facts = {"since": lost_at.isoformat(), "seconds": round(loss.total_seconds())}
         append(db, running, Step(What.CONNECTION_LOST, now, facts))
+
+
+def _was_silent(presence: Presence | None, now: datetime) -> bool:
+    return presence is not None and now - from_milliseconds(presence.seen_ms) >= NOTICED_LOSS
 
 
 def give_time_back(
@@ -295,8 +305,7 @@ def _after_steps(db: Session, running: Running, came: Sequence[Step], now: datet
     """Have the result made when the attempt is over: after late answers can have come in."""
     if not came or not running.state.phase.is_over:
         return
-    window = running.state.window
-    due = max(now, window.closes_at) if window is not None else now
+    due = max([now, *(window.closes_at for window in running.state.windows)])
     enqueue(
         db,
         "make-result",

@@ -58,7 +58,7 @@ class AttemptWindow(SQLModel, table=True):
     section: int = Field(primary_key=True, sa_type=SmallInteger)
     opened_ms: int = Field(sa_type=BigInteger)
     deadline_ms: int = Field(sa_type=BigInteger)  # an answer given later does not count
-    closes_ms: int = Field(sa_type=BigInteger)  # an answer delivered later is not taken
+    closes_ms: int = Field(sa_type=BigInteger)  # an answer delivered later is not taken; 0: none is
     positions: int = Field(sa_type=SmallInteger)
     generation: int = 0  # of the attempt, repeated here: one join fewer for each answer
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from service.attempts.actions import ALLOWANCES, end_by_technical_failure, held
 from service.attempts.models import ServiceBeat, ServiceOutage
 from service.attempts.steps import append
 from service.core.clock import Clock
-from service.core.db import Database
+from service.core.db import Database, insert_new
 from service.journal.actions import record
 from service.law.attempt import Phase, Step, What, lost_to_outage
 
@@ -34,7 +35,8 @@ def beat(db: Session, *, now: datetime, was_alive: bool = False) -> ServiceOutag
     """
     row = queries.locked_beat(db)
     if row is None:
-        db.add(ServiceBeat(at=now))
+        # several processes of a new service may come here at once
+        insert_new(db, ServiceBeat, unique=["id"], values={"id": 1, "at": now})
         return None
     away_since, row.at = row.at, max(row.at, now)
     db.add(row)
@@ -49,10 +51,21 @@ def beat(db: Session, *, now: datetime, was_alive: bool = False) -> ServiceOutag
     return outage
 
 
+def is_away(db: Session, *, now: datetime) -> bool:
+    """Whether no web process has been alive of late: an outage that is not settled yet."""
+    seen_at = queries.service_seen_at(db)
+    return seen_at is not None and now - seen_at >= MISSED
+
+
 def _settle(db: Session, outage: ServiceOutage, now: datetime) -> None:
     """Give every running attempt the lost time back, or end it by technical failure."""
     for attempt_id in queries.open_attempts(db):
-        _settle_one(db, attempt_id, outage, now)
+        try:
+            # one that fails must not keep the service from starting
+            with db.begin_nested():
+                _settle_one(db, attempt_id, outage, now)
+        except Exception:
+            log.exception("outage_not_settled", attempt=str(attempt_id))
     outage.settled_at = now
     db.add(outage)
 
@@ -80,16 +93,21 @@ def _settle_one(db: Session, attempt_id: UUID, outage: ServiceOutage, now: datet
 class Heart:
     """Beats in a thread of the web process for as long as it serves."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Prepare the heart; `ticks` are seconds that never jump."""
         self._database = database
         self._clock = clock
+        self._ticks = ticks
+        self._beating = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="service-heart", daemon=True)
         self._last: float | None = None
 
     def start(self) -> None:
         """Beat once at once, so that an outage is settled before the first request, then go on."""
-        self._beat()
+        self.beat()
         self._thread.start()
 
     def stop(self) -> None:
@@ -100,13 +118,26 @@ class Heart:
     def _run(self) -> None:
         while not self._stop.wait(BEAT_EVERY.total_seconds()):
             try:
-                self._beat()
+                self.beat()
             except Exception:
                 log.exception("heart_missed_a_beat")
 
-    def _beat(self) -> None:
-        began = time.monotonic()
-        was_alive = self._last is not None and began - self._last < MISSED.total_seconds()
-        with self._database.writing() as db:
-            beat(db, now=self._clock.now(), was_alive=was_alive)
-        self._last = began
+    def revive(self) -> None:
+        """Settle an outage that is just over, before a request is judged by the clock.
+
+        Where the database was away, the first request may come before the next beat.
+        """
+        if not self._is_alive(self._ticks()):
+            self.beat()
+
+    def beat(self) -> None:
+        """Say that the service is alive; settle the outage that this beat ends."""
+        with self._beating, self._database.writing() as db:
+            queries.locked_beat(db)  # whoever waited for the database reads both clocks after it
+            ticks, now = self._ticks(), self._clock.now()
+            beat(db, now=now, was_alive=self._is_alive(ticks))
+            db.commit()
+            self._last = ticks
+
+    def _is_alive(self, ticks: float) -> bool:
+        return self._last is not None and ticks - self._last < MISSED.total_seconds()

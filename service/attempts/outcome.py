@@ -40,11 +40,23 @@ def make_result(db: Session, attempt_id: UUID, *, bank: Bank, now: datetime) -> 
     row, phase = running.row, running.state.phase
     if not phase.is_over or queries.result_of(db, attempt_id) is not None:
         return
+    close_windows(db, attempt_id)
     stored = _add_result(db, row, phase, bank, now)
     if stored.is_final:
         publish_result(db, row, stored, now=now)
     else:
         _put_under_review(db, row, now)
+
+
+def close_windows(db: Session, attempt_id: UUID) -> None:
+    """Take no answer from now on, also none that came in time and waits to be written.
+
+    What has a receipt counts: an answer is written before the score, or it is refused.
+    """
+    for window in queries.locked_windows(db, attempt_id):
+        window.closes_ms = 0
+        db.add(window)
+    db.flush()
 
 
 def remake_result(db: Session, attempt_id: UUID, *, bank: Bank, now: datetime) -> None:

@@ -38,8 +38,11 @@ def attempt_for(db: Session, account_id: UUID, attempt_id: UUID) -> Attempt | No
 
 
 def locked_attempt(db: Session, attempt_id: UUID) -> Attempt | None:
-    """Return the attempt with its row locked until the transaction ends."""
-    found = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
+    """Return the attempt with its row locked until the transaction ends.
+
+    Its key is not locked: the answers that refer to it go on being saved.
+    """
+    found = select(Attempt).where(Attempt.id == attempt_id).with_for_update(key_share=True)
     return db.exec(found.execution_options(populate_existing=True)).first()
 
 
@@ -60,6 +63,13 @@ def windows_of(db: Session, attempt_id: UUID) -> Sequence[AttemptWindow]:
     """Return the attempt's section windows in order."""
     found = select(AttemptWindow).where(AttemptWindow.attempt_id == attempt_id)
     return db.exec(found.order_by(col(AttemptWindow.section))).all()
+
+
+def locked_windows(db: Session, attempt_id: UUID) -> Sequence[AttemptWindow]:
+    """Return the windows, locked after every answer on its way through them has gone in."""
+    found = select(AttemptWindow).where(AttemptWindow.attempt_id == attempt_id)
+    ordered = found.order_by(col(AttemptWindow.section)).with_for_update()
+    return db.exec(ordered.execution_options(populate_existing=True)).all()
 
 
 def seen_at(db: Session, attempt_id: UUID) -> datetime | None:
@@ -107,13 +117,13 @@ def attempts_due(db: Session, now: datetime, *, limit: int = 200) -> Sequence[UU
 
 
 def attempts_silent(db: Session, since: datetime, *, limit: int = 200) -> Sequence[UUID]:
-    """Return open attempts whose player has not been heard since then."""
+    """Return open attempts whose player has not been heard since then, longest silent first."""
     found = (
         select(Attempt.id)
         .join(Presence, col(Presence.attempt_id) == col(Attempt.id))
         .where(Attempt.phase == Phase.OPEN, Presence.seen_ms < milliseconds(since))
     )
-    return db.exec(found.limit(limit)).all()
+    return db.exec(found.order_by(col(Presence.seen_ms)).limit(limit)).all()
 
 
 def open_attempts(db: Session) -> Sequence[UUID]:
@@ -145,9 +155,16 @@ def outages(db: Session, *, limit: int = 50) -> Sequence[ServiceOutage]:
     return db.exec(found.limit(limit)).all()
 
 
+def service_seen_at(db: Session) -> datetime | None:
+    """Return when a web process of the service was last alive; None where none ever was."""
+    row = db.get(ServiceBeat, 1, populate_existing=True)
+    return None if row is None else row.at
+
+
 def locked_beat(db: Session) -> ServiceBeat | None:
     """Return the heartbeat's row, locked until the transaction ends."""
-    return db.exec(select(ServiceBeat).with_for_update()).first()
+    found = select(ServiceBeat).with_for_update()
+    return db.exec(found.execution_options(populate_existing=True)).first()
 
 
 def messages_for(db: Session, attempt_id: UUID) -> Sequence[TestMessage]:

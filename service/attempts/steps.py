@@ -10,6 +10,7 @@ from sqlmodel import Session
 from service.attempts import queries
 from service.attempts.models import Attempt, AttemptStep, AttemptWindow, Presence
 from service.core.columns import milliseconds
+from service.core.db import insert_new
 from service.law.attempt import (
     Allowances,
     Plan,
@@ -110,13 +111,16 @@ def _write_down(db: Session, running: Running) -> None:
             section=window.section,
             opened_ms=milliseconds(window.opened_at),
             deadline_ms=0,
-            closes_ms=0,
+            closes_ms=1,
             positions=running.plan.sections[window.section].positions,
         )
         stored.deadline_ms = milliseconds(window.deadline_at)
-        stored.closes_ms = milliseconds(window.closes_at)
+        if stored.closes_ms:  # 0: the result is made
+            stored.closes_ms = milliseconds(window.closes_at)
         stored.generation = state.generation
         db.add(stored)
-    if running.steps[-1].what is What.SECTION_STARTED and db.get(Presence, row.id) is None:
-        db.add(Presence(attempt_id=row.id, seen_ms=milliseconds(running.steps[-1].at)))
     db.flush()
+    if running.steps[-1].what is What.SECTION_STARTED:
+        # a heartbeat may write the first one at the same moment
+        seen = {"attempt_id": row.id, "seen_ms": milliseconds(running.steps[-1].at)}
+        insert_new(db, Presence, unique=["attempt_id"], values=seen)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from service.attempts.models import Answer, Attempt
 from service.core.security import Keys
@@ -32,7 +33,7 @@ def issue(keys: Keys, attempt: Attempt, *, now: datetime) -> str:
     return keys.token(PURPOSE, claims, until=now + GOOD_FOR)
 
 
-_known: dict[tuple[int, bytes], tuple[Bearer, float]] = {}
+_known: WeakKeyDictionary[Keys, dict[bytes, tuple[Bearer, float]]] = WeakKeyDictionary()
 
 
 def read(keys: Keys, header: bytes | str | None, *, now: datetime) -> Bearer | None:
@@ -42,7 +43,8 @@ def read(keys: Keys, header: bytes | str | None, *, now: datetime) -> Bearer | N
     each answer.
     """
     raw = header.encode("latin-1") if isinstance(header, str) else header or b""
-    known = _known.get((id(keys), raw))
+    proved = _known.setdefault(keys, {})
+    known = proved.get(raw)
     if known is not None and known[1] > now.timestamp():
         return known[0]
     scheme, _, token = raw.partition(b" ")
@@ -52,9 +54,9 @@ def read(keys: Keys, header: bytes | str | None, *, now: datetime) -> Bearer | N
     if claims is None:
         return None
     bearer = Bearer(UUID(claims["a"]), UUID(claims["p"]), int(claims["g"]))
-    if len(_known) >= REMEMBERED:
-        _known.clear()
-    _known[id(keys), raw] = (bearer, float(claims["exp"]))
+    if len(proved) >= REMEMBERED:
+        proved.clear()
+    proved[raw] = (bearer, float(claims["exp"]))
     return bearer
 
 

@@ -1,12 +1,13 @@
 """What the player is told: the whole state, for the first look and after every change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from service.attempts import queries
-from service.attempts.models import Attempt
+from service.attempts.models import Answer, Attempt
 from service.attempts.paper import shown_section
 from service.attempts.steps import Running
 from service.attempts.tokens import Head, first_head, head_json, issue, queue_key_text
@@ -28,6 +29,7 @@ def player_state(
     due = state.due_at(running.plan)
     need = accommodation_in_force(db, row.account_id)
     between = state.phase is Phase.BETWEEN and due is not None
+    saved = queries.answers_of(db, row.id)  # read once: the head is that of the answers shown
     return {
         "attempt": str(row.id),
         "generation": row.generation,
@@ -39,8 +41,8 @@ def player_state(
         "section": state.section,
         "break_until_ms": milliseconds(due) if between and due is not None else None,
         "paper": _paper(db, row, programme, state.section, bank),
-        "answers": _answers(db, row, state.section),
-        "head": head_json(keys, row.id, head_of(db, row)),
+        "answers": _answers(saved, state.section),
+        "head": head_json(keys, row.id, _head_after(saved, row)),
         "queue_key": queue_key_text(keys, row.id),
         "large_print": need is not None and need.large_print,
         "messages": [
@@ -59,7 +61,11 @@ def player_state(
 def head_of(db: Session, row: Attempt) -> Head:
     """Return the last receipt of the attempt's chain."""
     last = queries.last_answer(db, row.id)
-    return first_head(row) if last is None else Head(last.seq, last.hash)
+    return _head_after([] if last is None else [last], row)
+
+
+def _head_after(saved: Sequence[Answer], row: Attempt) -> Head:
+    return Head(saved[-1].seq, saved[-1].hash) if saved else first_head(row)
 
 
 def _sections(programme: Programme, running: Running) -> list[dict[str, Any]]:
@@ -93,9 +99,9 @@ def _paper(
     return shown_section(db, row, section, bank, titles)
 
 
-def _answers(db: Session, row: Attempt, section: int | None) -> list[dict[str, Any]]:
+def _answers(saved: Sequence[Answer], section: int | None) -> list[dict[str, Any]]:
+    newest = {answer.position: answer for answer in saved if answer.section == section}
     return [
-        {"position": answer.position, "choice": answer.choice, "flagged": answer.flagged}
-        for (in_section, _), answer in sorted(queries.current_answers(db, row.id).items())
-        if in_section == section
+        {"position": position, "choice": answer.choice, "flagged": answer.flagged}
+        for position, answer in sorted(newest.items())
     ]

@@ -9,6 +9,7 @@ import structlog
 
 from service.attempts import queries
 from service.attempts.actions import ALLOWANCES, settle_attempt
+from service.attempts.outage import is_away
 from service.attempts.outcome import make_result
 from service.attempts.paper import prepare_attempt
 from service.attempts.result_paper import issue_result_paper
@@ -60,10 +61,16 @@ def press_of(house: Wiring) -> Press:
 
 
 def settle_due(doing: Doing) -> None:
-    """Bring every attempt to what the clock says, though nobody looks (TT-4, TT-5)."""
+    """Bring every attempt to what the clock says, though nobody looks (TT-4, TT-5).
+
+    While no web process is there nobody can be heard: the silence is the service's own. The first
+    one that is back settles its outage before anything is judged.
+    """
     database = doing.wiring.database
     silent_since = doing.now - min(ALLOWANCES.loss_in_a_row, timedelta(minutes=1))
     with database.reading() as db:
+        if is_away(db, now=doing.now):
+            return
         due = {
             *queries.attempts_due(db, doing.now),
             *queries.attempts_silent(db, silent_since),

@@ -17,6 +17,8 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from service.core.db import Database
 from service.law.receipt import Saved
@@ -25,6 +27,8 @@ MOST_IN_A_GROUP: Final = 256
 SEEN_EVERY_MS: Final = 4_000  # presence is written down at most that often
 SILENCE_MS: Final = 25_000  # after that the gap is looked at before it is forgotten
 REMEMBERED: Final = 50_000
+
+TROUBLE_OF_ONE: Final = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
 
 log = structlog.get_logger()
 
@@ -54,7 +58,8 @@ INSERT_POSTGRES: Final = text(
     " CAST(:generation AS int[]), CAST(:answered_ms AS bigint[]), CAST(:received_ms AS bigint[]),"
     " CAST(:prev_hash AS bytea[]), CAST(:hash AS bytea[]), CAST(:latest_ms AS bigint[]))"
     " AS v(attempt_id, seq, section, position, choice, flagged, generation, answered_ms,"
-    f" received_ms, prev_hash, hash, latest_ms) {GUARD} ON CONFLICT DO NOTHING"
+    # the key's lock lets the result wait for answers on their way, and them see that it is made
+    f" received_ms, prev_hash, hash, latest_ms) {GUARD} FOR KEY SHARE OF w ON CONFLICT DO NOTHING"
     " RETURNING attempt_id, seq"
 )
 SEEN: Final = text(
@@ -192,13 +197,13 @@ class Writer:
             with self._database.connected() as connection:
                 results = write(connection, asked)
         except Exception as fault:
-            if len(asked) > 1:
+            if len(asked) > 1 and not _is_outage(fault):
                 # one bad row must not fail its neighbours
                 for one in asked:
                     self._try(outcome, [one], write)
                 return
-            log.exception("answer_not_written")
-            results = [(asked[0].done, fault)]
+            log.exception("answers_not_written", count=len(asked))
+            results = [(one.done, fault) for one in asked]
         outcome.extend(results)
 
     def _write_group(self, connection: Connection, asked: Sequence[Saving | Beating]) -> Replies:
@@ -269,6 +274,15 @@ class Writer:
     def _answer(self, outcome: Replies) -> None:
         assert self._loop is not None
         self._loop.call_soon_threadsafe(_hand_over, outcome)
+
+
+def _is_outage(fault: Exception) -> bool:
+    """Whether the database itself is in trouble: asking it again for each row would take ages."""
+    if isinstance(fault, NoConnectionFree | InterfaceError):
+        return True
+    if not isinstance(fault, OperationalError):
+        return False
+    return getattr(fault.orig, "sqlstate", None) not in TROUBLE_OF_ONE
 
 
 def _columns(rows: Sequence[Row]) -> dict[str, list[Any]]:

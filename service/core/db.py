@@ -180,7 +180,12 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},
+        connect_args={
+            "options": "-c timezone=UTC -c lock_timeout=10000",
+            # a server that has gone silent is an accident after seconds, not a quarter of an hour
+            "connect_timeout": 5,
+            "tcp_user_timeout": 15_000,
+        },
     )
 
 

@@ -221,6 +221,7 @@ def next_by_itself(
     due = state.due_at(plan)
     assert due is not None
     if state.phase is Phase.BETWEEN:
+        due = _after_outages(due, outages)
         return Step(What.SECTION_STARTED, due, {"how": "break over"}) if due <= now else None
     heard = max(seen_at or window.opened_at, window.opened_at)
     broken = broken_off_at(plan, state.lost, heard, outages)
@@ -233,6 +234,14 @@ def next_by_itself(
     return Step(
         What.SECTION_ENDED, window.deadline_at, {"how": "time", "late_until": late.isoformat()}
     )
+
+
+def _after_outages(moment: datetime, outages: Sequence[tuple[datetime, datetime]]) -> datetime:
+    """Return the first moment from this one on at which the service was there."""
+    for began, ended in sorted(outages):
+        if began <= moment < ended:
+            moment = ended
+    return moment
 
 
 def broken_off_at(
@@ -263,8 +272,14 @@ def own_loss(
 def lost_to_outage(
     window: Window, outage: tuple[datetime, datetime], allowances: Allowances
 ) -> timedelta | None:
-    """Return the time to give back for an outage; None where it is a technical failure (TT-5)."""
+    """Return the time to give back for an outage; None where it is a technical failure (TT-5).
+
+    A section that would have ended while the service was away gets the whole outage: what was
+    left when it began is left when it is over.
+    """
     began, ended = outage
     if ended - began >= allowances.outage_given_back:
         return None
-    return max(min(ended, window.deadline_at) - max(began, window.opened_at), timedelta())
+    if began >= window.deadline_at:
+        return timedelta()
+    return max(ended - max(began, window.opened_at), timedelta())

@@ -108,6 +108,7 @@ def take_test(
     device: Device = "",
 ) -> Response:  # fmt: skip
     """Show the player, or where the candidate has to go instead."""
+    house.parts["heart"].revive()
     with house.database.writing() as own:  # `db` is not used before: one connection at a time
         attempt = attempt_for(own, person, attempt_id)
         running = actions.settle_attempt(own, attempt.id, now=now)

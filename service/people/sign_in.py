@@ -12,6 +12,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 from sqlmodel import Session
+from starlette.requests import cookie_parser
 
 from service.core.db import Database
 from service.core.security import Keys, soon
@@ -70,6 +71,18 @@ def keep_alive(db: Session, sign_in_id: UUID, *, now: datetime) -> None:
     if sign_in is not None and sign_in.last_seen_at < now:
         sign_in.last_seen_at = now
         db.add(sign_in)
+
+
+def touch(house: Wiring, cookies: str, *, now: datetime) -> None:
+    """Keep the session of a request's Cookie header alive, where it has one of ours."""
+    token = cookie_parser(cookies).get(COOKIE, "")
+    claims = house.keys.read_token("session", token, now=now)
+    if claims is None:
+        return
+    with house.database.writing() as db:
+        sign_in = db.get(SignIn, UUID(claims["sid"]))
+        if sign_in is not None and sign_in.revoked_at is None:
+            keep_alive(db, sign_in.id, now=now)
 
 
 def session_token(keys: Keys, sign_in: SignIn, *, hours: int) -> str:

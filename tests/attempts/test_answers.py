@@ -7,6 +7,7 @@ import pytest
 from service.attempts import actions, queries
 from service.attempts.receipts import file_faults, receipts_file
 from service.core.columns import milliseconds
+from service.people.models import Account
 from tests import make_attempts
 from tests.make_attempts import Player
 
@@ -179,3 +180,12 @@ def test_a_heartbeat_says_where_the_attempt_stands(player, clock):
     said = player.post("heartbeat", {}).json()
     assert (said["phase"], said["section"], said["generation"]) == ("open", 0, 0)
     assert said["deadline_ms"] == milliseconds(clock.now() + timedelta(minutes=20))
+
+
+def test_who_answers_for_longer_than_the_idle_limit_stays_signed_in(client, db, house, attempt):
+    client.sign_in_as(db.get(Account, attempt.account_id))
+    player = Player(client, db, house, attempt.id)
+    player.stay(minutes=20)
+    player.start(1)
+    player.stay(minutes=50)
+    assert client.get("/me").status_code == 200

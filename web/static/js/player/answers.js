@@ -21,18 +21,18 @@ export class Answers {
   }
 
   /** The candidate has answered; nobody but this device knows yet. */
-  give({ section, position, choice, flagged, answered_ms: at }) {
-    if (section !== this.section) return;
-    this.#given.set(position, { choice, flagged, at });
+  give(entry) {
+    if (entry.section === this.section) this.#given.set(entry.position, entry);
   }
 
   /** The server has saved these. */
   receive(receipts) {
     for (const receipt of receipts) {
-      const { section, position, choice, flagged, answered_ms: at, received_ms: saved } = receipt;
+      const { seq, section, position, choice, flagged, received_ms: saved } = receipt;
       if (section !== this.section) continue;
       this.#saved.set(position, { choice, flagged, saved });
-      if ((this.#given.get(position)?.at ?? Infinity) <= at) this.#given.delete(position);
+      // by its number, not by its time: the server moves a time back that lies in its future
+      if ((this.#given.get(position)?.seq ?? Infinity) <= seq) this.#given.delete(position);
     }
   }
 
