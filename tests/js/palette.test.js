@@ -25,7 +25,7 @@ const WORDS = {
 
 function someAnswers() {
   const answers = new Answers();
-  const pending = [{ section: 0, position: 2, choice: "b", flagged: true, answered_ms: 9 }];
+  const pending = [{ seq: 7, section: 0, position: 2, choice: "b", flagged: true, answered_ms: 9 }];
   const saved = [
     { position: 1, choice: "a", flagged: false, received_ms: 5 },
     { position: 3, choice: null, flagged: true },
@@ -88,9 +88,12 @@ test("an answer is saved only when its receipt is there", () => {
   const answers = someAnswers();
   assert.deepEqual(answers.at(1), { choice: "a", flagged: false, saved: 5 });
   assert.deepEqual(answers.at(2), { choice: "b", flagged: true, saved: null });
-  const receipt = { section: 0, position: 2, choice: "b", flagged: true, answered_ms: 9 };
-  answers.receive([{ ...receipt, received_ms: 12 }]);
-  assert.deepEqual(answers.at(2), { choice: "b", flagged: true, saved: 12 });
+  const receipt = { section: 0, position: 2, choice: "b", flagged: true };
+  answers.receive([{ ...receipt, seq: 6, answered_ms: 9, received_ms: 11 }]);
+  assert.equal(answers.isUnsaved(2), true, "the receipt of an earlier answer to the question");
+  // the player's clock was ahead: the server has moved the time of answering back
+  answers.receive([{ ...receipt, seq: 7, answered_ms: 8, received_ms: 8 }]);
+  assert.deepEqual(answers.at(2), { choice: "b", flagged: true, saved: 8 });
 });
 
 test("the receipt of an older choice does not make a newer one saved", () => {
