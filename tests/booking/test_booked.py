@@ -31,7 +31,7 @@ S = ApplicationState
 
 
 @pytest.fixture
-def person(db: Session, house: Wiring, centre: Centre) -> Account:  # noqa: ARG001  # the centre publishes the programmes
+def person(db: Session, house: Wiring, centre: Centre) -> Account:
     return make.candidate(db, house)
 
 
