@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from service.attempts.models import Attempt, AttemptResult, Outcome
-from service.booking import actions, queries, waiting
-from service.booking.models import Application, ApplicationState, Centre, Slot, WaitingEntry
+from service.booking import actions
+from service.booking.models import Application, ApplicationState, Centre, Slot
 from service.core.i18n import say
 from service.core.wiring import Wiring
 from service.documents.actions import Press
@@ -26,9 +26,8 @@ from service.proctoring.models import Review
 from tests import make as make_people
 from tests import make_booking as make
 from tests.clock import START, FixedClock
-from tests.outbox import Outbox
 from tests.visitor import Visitor
-from tests.way import Way, where
+from tests.way import where
 
 DAY = date(2026, 12, 3)
 S = ApplicationState
@@ -328,64 +327,6 @@ def test_notices_are_read_one_by_one_or_all(client: Visitor, db: Session, person
     assert "Mark all as read" in client.get("/cabinet/notices").text
     client.submit("/cabinet/notices/read")
     assert told.count_unread(db, person.id) == 0
-
-
-def _offered(
-    db: Session, house: Wiring, centre: Centre, person: Account, slot: Slot
-) -> WaitingEntry:
-    """Have the person wait for a full slot, and free its seat."""
-    other = make.application(db, make.candidate(db, house), slot)
-    calendar = house.parts["calendar"]
-    answer = waiting.join_waiting_list(
-        db, person.id, centre=centre, day=DAY, programme_code="LE-3", calendar=calendar, now=START
-    )
-    assert isinstance(answer, waiting.Waiting)
-    actions.cancel_application(db, other.id, calendar=calendar, now=START)
-    return answer.entry
-
-
-def test_a_seat_on_offer_is_taken_from_the_cabinet(
-    client: Visitor,
-    db: Session,
-    house: Wiring,
-    centre: Centre,
-    person: Account,
-    slot: Slot,
-    outbox: Outbox,
-):
-    _offered(db, house, centre, person, slot)
-    text = client.get("/cabinet").text
-    assert "A seat is free for you" in text
-    assert "The seat is kept for you until 12:00." in text
-    assert f"/book/review?programme=LE-3&amp;slot={slot.id}" in text
-    page = Way(client, outbox).booked(slot)
-    (application,) = db.exec(select(Application).where(Application.account_id == person.id)).all()
-    assert page == page_of(application)
-    assert application.state is S.BOOKED
-    assert "A seat is free for you" not in client.get("/cabinet").text
-
-
-def test_an_offer_to_who_is_booked_leads_to_moving(
-    client: Visitor, db: Session, house: Wiring, centre: Centre, person: Account, slot: Slot,
-    later: Slot,
-):  # fmt: skip
-    application = make.application(db, person, later)
-    _offered(db, house, centre, person, slot)
-    there = f"{page_of(application)}/move/{slot.id}"
-    assert there in client.get("/cabinet").text
-    assert where(client.submit(there, {"sure": "true"})) == page_of(application)
-    assert db.get_one(Application, application.id).slot_id == slot.id
-
-
-def test_an_offer_that_is_not_needed_goes_to_the_next(
-    client: Visitor, db: Session, house: Wiring, centre: Centre, person: Account, slot: Slot
-):
-    entry = _offered(db, house, centre, person, slot)
-    client.submit(f"/cabinet/waiting/{entry.id}/leave")
-    found = queries.slot(db, slot.id)
-    assert found is not None
-    assert found.taken == 0
-    assert "A seat is free for you" not in client.get("/cabinet").text
 
 
 def test_a_technical_failure_offers_another_booking(
