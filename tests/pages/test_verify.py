@@ -1,6 +1,7 @@
 """The public checks of documents: by code, by number, by file."""
 
 import json
+import re
 import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -165,6 +166,14 @@ def test_a_restored_document_is_valid_again(
 
 def test_a_statement_has_no_term_and_is_genuine(client: Visitor, issue: Issue):
     assert "The document is genuine" in show(client, issue("statement"))
+
+
+def test_a_statement_says_what_the_threshold_lacked(client: Visitor, issue: Issue):
+    text = show(client, issue("statement"))
+    assert re.findall(r'data-label="Answers missing"[^>]*>([^<]*)<', text) == [
+        *("–", "19", "–", "1", "–", "–", "–", "2", "–", "–", "–", "")
+    ]
+    assert "Answers missing" not in show(client, issue("certificate"))
 
 
 def test_a_code_is_found_however_it_was_typed(client: Visitor, issue: Issue):
