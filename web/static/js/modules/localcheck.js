@@ -17,10 +17,9 @@ async function textOf(root) {
 
 /** `check` gets what the JSON says and returns { faults: [{ code, … }], values: {…} }. */
 export function localCheck(root, check) {
-  if (!globalThis.crypto?.subtle) return; // only over HTTPS or on this machine
-  const words = JSON.parse(root.querySelector("[data-words]").textContent);
   const button = root.querySelector("[data-local]");
-  button.hidden = false;
+  button.hidden = !globalThis.crypto?.subtle; // it is there over HTTPS or on this machine alone
+  const words = JSON.parse(root.querySelector("[data-words]").textContent);
   button.addEventListener("click", async () => {
     button.disabled = true;
     const { faults, values } = await verdict(root, check);
