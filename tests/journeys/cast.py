@@ -28,12 +28,13 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Ready(Figure):
+class Ready:
     """A candidate whose booked test may be started at once."""
 
-    account_id: UUID = UUID(int=0)
-    application_id: UUID = UUID(int=0)
-    attempt_id: UUID = UUID(int=0)
+    figure: Figure
+    account_id: UUID
+    application_id: UUID
+    attempt_id: UUID
 
 
 def newcomer(family_name: str = "Сағын", given_name: str = "Нұрай") -> Figure:
@@ -65,10 +66,7 @@ def ready(theatre: Theatre, code: str = "AD-1", place: str = demo_stage.REMOTE) 
         application = demo_stage._book(theatre.stage(db), account, code, place)
         made = prepare_attempt(db, application.id, bank=bank_of(theatre.house), now=now)
         assert made is not None
-        ids = {"account_id": account.id, "application_id": application.id, "attempt_id": made.id}
-    return Ready(
-        figure.iin, figure.family_name, figure.given_name, figure.phone, figure.patronymic, **ids
-    )
+        return Ready(figure, account.id, application.id, made.id)
 
 
 def right_letters(theatre: Theatre, attempt_id: UUID, section: int) -> str:

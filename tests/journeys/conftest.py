@@ -1,7 +1,7 @@
 """Whole stories in a real Chromium against real server processes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -112,16 +112,16 @@ def visit(browser: Browser, theatre: Theatre, visits: list[Visit]) -> Iterator[A
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """Show with a failed story what the service wrote and what was on the screens."""
-    report: Any = yield
+    report = yield
     if report.failed and isinstance(item, pytest.Function):
-        for one in item.funcargs.get("visits", []):
+        given: dict[str, Any] = item.funcargs
+        for one in given.get("visits", []):
             if not one.page.is_closed():
                 report.sections.append((f"the page {one.page.url}", _shown(one)))
-        theatre = item.funcargs.get("theatre")
-        if theatre is not None:
-            log = theatre.running.log.read_text(errors="replace")[-LONGEST_LOG:]
+        if "theatre" in given:
+            log = given["theatre"].running.log.read_text(errors="replace")[-LONGEST_LOG:]
             report.sections.append(("the service's log", log))
     return report
 

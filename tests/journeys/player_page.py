@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+import httpx
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.cast import Figure
@@ -15,6 +16,7 @@ SHOWN = """() => Object.fromEntries([...document.querySelectorAll("#palette [dat
   .map((cell) => [cell.dataset.position, cell.dataset.unsaved === "false"]))"""
 DEADLINE = """() => JSON.parse(document.getElementById("player-data").textContent)
   .sections.find((section) => section.status === "open").deadline_ms"""
+TOKEN = """() => JSON.parse(document.getElementById("player-data").textContent).token"""
 STEP = 20  # seconds; a longer silence would count as a lost connection (TT-4)
 
 
@@ -135,10 +137,12 @@ class PlayerPage:
         page.locator("[data-finish]:visible").last.click()
 
     def stay(self, seconds: int) -> None:
-        """Let time pass while the candidate is there: the player is heard all the while."""
-        page = self.visit.page
-        while seconds > 0:
-            self.visit.theatre.clock.move(seconds=min(seconds, STEP))
-            seconds -= STEP
-            with page.expect_response("**/api/player/heartbeat"):
-                page.evaluate("window.dispatchEvent(new Event('online'))")
+        """Let time pass while the candidate is there: the server hears the player all the while."""
+        theatre = self.visit.theatre
+        token = self.visit.page.evaluate(TOKEN)
+        with httpx.Client(headers={"authorization": f"Bearer {token}"}) as player:
+            while seconds > 0:
+                theatre.clock.move(seconds=min(seconds, STEP))
+                seconds -= STEP
+                player.post(f"{theatre.address}/api/player/heartbeat", json={}).raise_for_status()
+        self.visit.page.evaluate("window.dispatchEvent(new Event('online'))")

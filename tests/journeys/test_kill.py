@@ -23,13 +23,11 @@ SECOND = "dcbadcbadcbadcbadcbadcba"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_saved_answer_is_missing_after_kill_9(
-    theatre: Theatre, visit: Arrive, tmp_path: Path
-):
+def test_no_saved_answer_is_missing_after_kill_9(theatre: Theatre, visit: Arrive, tmp_path: Path):
     candidate = ready(theatre, "LE-3", "astana")
     here = visit("kk", "wide")
     player = PlayerPage(here, candidate.attempt_id)
-    player.begin(candidate)
+    player.begin(candidate.figure)
     here.page.evaluate("window.isTheSameTab = true")
 
     _press_while_the_service_dies(theatre, player, FIRST, after=6)
@@ -71,9 +69,7 @@ def _press_while_the_service_dies(
     """Answer by keys; once so many answers are in the database, the service is killed."""
 
     def kill() -> None:
-        until(
-            lambda: len(saved_answers(theatre, player.attempt_id)) >= after, "answers are saved"
-        )
+        until(lambda: len(saved_answers(theatre, player.attempt_id)) >= after, "answers are saved")
         theatre.running.kill()
 
     killer = Thread(target=kill)

@@ -37,8 +37,6 @@ class Visit:
     def says(self, msgid: str, **values: object) -> str:
         """Return a text of the service in this person's language."""
         translator = translators(ROOT / "web" / "locales")[self.language]
-        if self.language != "en":
-            assert msgid in translator, f"no {self.language} text for {msgid!r}"
         return translator.render(say(msgid, **values))
 
     def button(self, msgid: str, **values: object) -> Locator:
