@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from service.app import close, create_app, make_wiring
 from service.attempts import outage
+from service.attempts.outage import beat, is_away
 from service.core.db import Database
 from service.core.due_work import Worker
 from service.core.migrate import migrate
@@ -169,6 +170,10 @@ def run_due(house: Wiring, db: Session) -> Callable[[], int]:
 
     def run() -> int:
         db.commit()
+        with house.database.writing() as own:
+            if is_away(own, now=house.clock.now()):
+                # the clock was moved with the service there: to it that is a clock that jumps
+                beat(own, now=house.clock.now(), was_alive=True)
         done = Worker(house.database, house.clock, house, HANDLERS, PERIODIC).run_all()
         db.expire_all()
         return done

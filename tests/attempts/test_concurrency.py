@@ -91,7 +91,7 @@ def ask_all(
         async with (
             app.router.lifespan_context(app),
             httpx.AsyncClient(
-                transport=transport, base_url="https://testserver", timeout=None
+                transport=transport, base_url="https://testserver", timeout=SECONDS
             ) as client,
         ):
             others = beside(client) if beside else []
@@ -190,13 +190,11 @@ SAVES = """
 import asyncio, json, sys
 from datetime import datetime
 from service.api.answers import save_answers
-from service.app import make_wiring
 from service.attempts.writer import Writer
-from service.settings import ROOT, Settings
-from tests.clock import FixedClock
+from tests.attempts.test_concurrency import hot_house
 
 given = json.load(sys.stdin)
-house = make_wiring(Settings(**given["settings"]), FixedClock(datetime.fromisoformat(given["now"])))
+house = hot_house(given["url"], given["secret"], datetime.fromisoformat(given["now"]))
 
 async def run():
     writer = house.parts["writer"] = Writer(house.database, lambda *_: None)

@@ -9,7 +9,7 @@ from service.attempts.models import Attempt
 from service.attempts.outage import Heart
 from service.attempts.work import settle_due
 from service.core.due_work import Doing
-from service.law.attempt import Phase, What
+from service.law.attempt import Phase, State, What
 from tests import make_attempts
 from tests.make_attempts import Player
 
@@ -34,8 +34,20 @@ def sweep(db, house):
 
 
 def phase_of(db, attempt) -> Phase:
-    row = db.get(Attempt, attempt.id, populate_existing=True)
-    return row.phase
+    return state_of(db, attempt).phase
+
+
+def be_seen(db, attempt, seconds: int) -> None:
+    """Move by so many seconds when the player was last heard."""
+    present = queries.presence(db, attempt.id)
+    assert present is not None
+    present.seen_ms += seconds * 1000
+    db.flush()
+
+
+def state_of(db, attempt) -> State:
+    db.rollback()  # look at what stands there now
+    return actions.seen(db, attempt.id).state
 
 
 def test_a_worker_that_is_back_before_the_web_breaks_nobody_off(db, house, clock, attempt, sweep):
@@ -44,7 +56,7 @@ def test_a_worker_that_is_back_before_the_web_breaks_nobody_off(db, house, clock
     assert phase_of(db, attempt) is Phase.OPEN
     Heart(house.database, clock).beat()
     sweep()
-    state = actions.seen(db, attempt.id).state
+    state = state_of(db, attempt)
     assert state.phase is Phase.OPEN
     assert state.windows[0].deadline_at == clock.now() + timedelta(minutes=20)
 
@@ -52,14 +64,13 @@ def test_a_worker_that_is_back_before_the_web_breaks_nobody_off(db, house, clock
 def test_a_worker_ends_no_section_while_the_web_is_away(db, house, clock, attempt, sweep):
     clock.move(minutes=18)
     outage.beat(db, now=clock.now(), was_alive=True)
-    db.add(present := queries.presence(db, attempt.id))
-    present.seen_ms += 18 * 60_000
+    be_seen(db, attempt, 18 * 60)
     db.commit()
     clock.move(minutes=3)
     sweep()
     assert phase_of(db, attempt) is Phase.OPEN
     Heart(house.database, clock).beat()
-    state = actions.seen(db, attempt.id).state
+    state = state_of(db, attempt)
     assert state.windows[0].deadline_at == clock.now() + timedelta(minutes=2)
 
 
@@ -72,7 +83,7 @@ def test_a_break_over_an_outage_costs_no_time_of_the_next_section(db, house, clo
     clock.move(minutes=4)
     Heart(house.database, clock).beat()
     sweep()
-    state = actions.seen(db, attempt.id).state
+    state = state_of(db, attempt)
     assert state.windows[1].opened_at == clock.now()
 
 
@@ -116,7 +127,7 @@ def test_one_attempt_that_cannot_be_settled_keeps_nobody_from_his_time(db, house
     db.commit()
     clock.move(minutes=2)
     Heart(house.database, clock).beat()
-    state = actions.seen(db, fine.id).state
+    state = state_of(db, fine)
     assert state.windows[0].deadline_at == clock.now() + timedelta(minutes=20)
 
 
@@ -150,7 +161,7 @@ def test_who_is_back_in_time_with_a_queue_is_not_broken_off_after_it(
 def test_the_longest_silent_are_looked_at_first(db, house, clock, attempt):
     late = make_attempts.started(db, house)
     for row, ago in ((attempt, 70), (late, 170)):
-        queries.presence(db, row.id).seen_ms -= ago * 1000
+        be_seen(db, row, -ago)
     db.flush()
     now = clock.now() - timedelta(minutes=1)
     assert queries.attempts_silent(db, now, limit=1) == [late.id]

@@ -158,6 +158,24 @@ def test_tt_5_an_outage_before_the_start_gives_back_only_what_was_lost():
     assert lost_to_outage(window, (at(4), at(7)), Allowances()) == timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(
+    ("began", "given_back"),
+    [(19, 3), (20, 0)],
+    ids=["before the deadline: what was left is left again", "at the deadline: nothing was left"],
+)
+def test_tt_5_an_outage_over_the_deadline(began, given_back):
+    window = fold(PLAN, [started()]).window
+    assert window is not None
+    lost = lost_to_outage(window, (at(began), at(began + 3)), Allowances())
+    assert lost == timedelta(minutes=given_back)
+
+
+def test_tt_5_a_break_that_ends_while_the_service_is_away_ends_when_it_is_back():
+    ended = [started(), Step(What.SECTION_ENDED, at(10), {"how": "candidate"})]
+    steps, _ = by_itself(ended, at(19), seen=at(14), outages=[(at(14), at(18))])
+    assert (steps[-1].what, steps[-1].at) == (What.SECTION_STARTED, at(18))
+
+
 def test_time_given_back_moves_the_open_sections_deadline_alone():
     steps = [started(), Step(What.TIME_GIVEN_BACK, at(5), {"seconds": 90})]
     window = fold(PLAN, steps).window
