@@ -77,7 +77,7 @@ TITLES: Final[Mapping[What, Message]] = {
     What.SECTION_ENDED: say("The section ended: %(section)s"),
     What.CONNECTION_LOST: say("The connection was lost for %(length)s"),
     What.WINDOW_LEFT: say("The window of the test was left for %(length)s"),
-    What.TIME_GIVEN_BACK: say("%(length)s were given back"),
+    What.TIME_GIVEN_BACK: say("Time given back: %(length)s"),
     What.TAKEN_OVER: say("Another device took the test over"),
     What.FINISHED: say("The test was finished"),
     What.BROKEN_OFF: say("The test was broken off (TT-4)"),
@@ -94,8 +94,10 @@ def length(seconds: float) -> Message:
     """Return a length of time as people say it."""
     hours, rest = divmod(round(seconds), 3600)
     minutes, left = divmod(rest, 60)
-    if hours:
+    if hours and minutes:
         return say("%(h)s h %(m)s min", h=hours, m=minutes)
+    if hours:
+        return say("%(n)s h", n=hours)
     if minutes and left:
         return say("%(m)s min %(s)s s", m=minutes, s=left)
     if minutes:
@@ -120,7 +122,7 @@ def _texts(step: Step) -> list[Message]:
     if step.what is What.ANSWERS_RECOVERED:
         texts.append(
             say(
-                "%(taken)s answers were taken, %(late)s came too late.",
+                "Answers taken: %(taken)s, too late: %(late)s.",
                 taken=facts.get("answers", 0),
                 late=facts.get("too_late", 0),
             )

@@ -18,7 +18,7 @@ from service.documents.actions import Press
 from service.exam_day import queries
 from service.exam_day.work import BEAT_EVERY
 from service.gateways import sms
-from service.law.calendar import local_day
+from service.law.calendar import local_day, local_time
 from service.law.programme import shortages
 from service.programmes.in_memory import bank_of
 from service.programmes.queries import programmes_on
@@ -93,7 +93,7 @@ def _waiting_work(db: Session, now: datetime) -> Check:
     number, since = queries.work_waiting(db, now - WORK_IN_TIME)
     if since is None:
         return Check("backlog", title, "good", say("Nothing waits longer than a minute."))
-    finding = say("%(n)s pieces of work have waited since %(at)s.", n=number, at=since)
+    finding = say("Waiting since %(at)s: %(n)s.", at=since, n=number)
     return Check("backlog", title, "wait", finding, url="/administrator/work")
 
 
@@ -101,7 +101,7 @@ def _failed_work(db: Session) -> Check:
     title, failed = say("Failed work"), failed_jobs(db)
     if not failed:
         return Check("failed-work", title, "good", say("None."))
-    finding = say("%(n)s pieces of work were given up.", n=len(failed))
+    finding = say("Given up: %(n)s.", n=len(failed))
     way_out = say("Read why, mend the cause and try again.")
     return Check("failed-work", title, "bad", finding, way_out, "/administrator/work")
 
@@ -137,7 +137,7 @@ def _papers(db: Session, now: datetime) -> Check:
     if not missing:
         return Check("papers", title, "good", say("All are drawn."))
     way_out = say("The worker draws them: see the work that waits or has failed.")
-    finding = say("%(n)s are not drawn yet.", n=missing)
+    finding = say("Not drawn yet: %(n)s.", n=missing)
     return Check("papers", title, "bad", finding, way_out, "/administrator/work")
 
 
@@ -149,7 +149,7 @@ def _programmes(db: Session, house: Wiring, now: datetime) -> Check:
         way_out = say("Load the question bank: `synaq validate-bank` says what is wrong.")
         return Check("programmes", title, "bad", say("No programme is in force."), way_out)
     if not short:
-        finding = say("%(n)s programmes are in force, the bank fills all.", n=len(in_force))
+        finding = say("In force: %(n)s. The bank fills all of them.", n=len(in_force))
         return Check("programmes", title, "good", finding, url="/programmes")
     finding = say("The bank cannot fill: %(codes)s.", codes=", ".join(short))
     way_out = say("Add approved questions, or publish a version that the bank can fill.")
@@ -172,14 +172,14 @@ def _disk(place: Place) -> Check:
 
 def _clock(db: Session, read: Callable[[], datetime]) -> Check:
     title, now = say("Clock"), read()
-    shown = now.strftime("%H:%M:%S")
+    shown = local_time(now).strftime("%H:%M:%S")
     theirs = queries.database_clock(db)
     if theirs is None or abs(theirs - now) <= CLOCKS_DIFFER:
-        finding = say("It shows %(time)s UTC: compare it with your watch.", time=shown)
+        finding = say("It shows %(time)s: compare it with your watch.", time=shown)
         return Check("clock", title, "good", finding)
     seconds = round(abs((theirs - now).total_seconds()))
     finding = say(
-        "It shows %(time)s UTC, %(n)s seconds apart from the database's.", time=shown, n=seconds
+        "It shows %(time)s and is %(n)s s apart from the database's.", time=shown, n=seconds
     )
     way_out = say("Set the clocks by a time server: the deadlines of tests hang on them.")
     return Check("clock", title, "bad", finding, way_out)

@@ -209,7 +209,7 @@ def _timeline(view: Overview) -> list[dict[str, Any]]:
             "title": translate(step.title),
             "state": step.tone,
             "at": step.at,
-            "text": " ".join(translate(text) for text in step.texts),
+            "text": " \u00b7 ".join(translate(text) for text in step.texts),
         }
         for step in view.steps
     ]

@@ -163,7 +163,7 @@ def _give(db: Session, whom: Whom, sent: TimeBack, actor_id: UUID, now: datetime
     given = actions.give_time_back(
         db, whom.attempts, seconds=sent.in_all, reason=sent.reason, actor_id=actor_id, now=now
     )
-    return say("%(time)s were given back to %(n)s.", time=length(sent.in_all), n=given)
+    return say("Given back: %(time)s. Tests made longer: %(n)s.", time=length(sent.in_all), n=given)
 
 
 def _time_asked(db: Session, whom: Whom, sent: TimeBack, form: Form[TimeBack]) -> Asking:
@@ -208,7 +208,7 @@ def write(
     def send() -> Message:
         sender = person.account_id
         number = actions.send_message(db, whom.attempts, sent.text, sender_id=sender, now=now)
-        return say("The message was sent to %(n)s.", n=number)
+        return say("The message was sent. Candidates: %(n)s.", n=number)
 
     return _once(request, db, whom, sent, now, send)
 

@@ -25,6 +25,7 @@ from service.pages.gates import Administrator, administrator_gate, behind
 from service.people import actions
 from service.people import queries as people
 from service.people.blocking import block_account, unblock_account
+from service.people.contact import show_phone
 from service.people.models import Account, Role
 
 router = APIRouter(prefix="/administrator/people", dependencies=behind(administrator_gate))
@@ -149,6 +150,7 @@ def _show(
         "administrator/person.html",
         422 if errors else 200,
         account=account,
+        phone=show_phone(account.phone) if account.phone else None,
         is_self=account.id == own_id,
         has=[role for role in Role if role in has],
         lacks=[role for role in Role if role not in has],

@@ -98,7 +98,7 @@ def load(
     if not taken:
         nothing = say("Every answer of this file was saved already: nothing has changed.")
         return redirect(request, url, said=nothing, kind="info")
-    return redirect(request, url, said=say("%(n)s answers were loaded.", n=taken))
+    return redirect(request, url, said=say("Answers loaded: %(n)s.", n=taken))
 
 
 def _again(request: Request, db: Session, house: Wiring, form: Form[Loading]) -> Response:

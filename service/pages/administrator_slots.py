@@ -189,7 +189,7 @@ def close(
         return ask(request, _closing_asked(slot, bookings.centre_of(db, slot)))
     match close_slot(db, slot_id, actor_id=person.account_id, now=now):
         case StillTaken(taken):
-            said = say("The slot is not closed: %(n)s have a seat in it.", n=taken)
+            said = say("The slot is not closed: seats taken in it: %(n)s.", n=taken)
             return redirect(request, url, said=said, kind="refused")
     return redirect(request, url, said=say("The slot is closed."))
 
@@ -265,11 +265,7 @@ def _opening_asked(centre: Centre, sent: Schedule, opened: Opened, form: Form[Sc
             (say("Seats in each"), sent.capacity),
         ],
         happens=[
-            say(
-                "%(n)s slots are opened, with %(seats)s seats.",
-                n=number,
-                seats=number * sent.capacity,
-            ),
+            say("Slots opened: %(n)s, seats: %(seats)s.", n=number, seats=number * sent.capacity),
             say("Candidates can book them at once; a waiting list gets its seats first."),
             *refusals(opened.skipped),
         ],

@@ -14,6 +14,7 @@ from service.documents.queries import documents_of
 from service.documents.signature import load_signer
 from service.gateways.storage import Storage
 from service.law.application import ApplicationState
+from service.people.models import Account
 from service.people.queries import account_by_iin
 from service.proctoring.queries import open_reviews
 from tests import make_attempts
@@ -40,7 +41,7 @@ def stage(db, house, clock, tmp_path):
     return made
 
 
-def states(stage, key):
+def states(stage: Stage, key: str) -> tuple[Account, list[ApplicationState]]:
     iin = next(one.iin for one in demo_people() if one.key == key)
     account = account_by_iin(stage.db, iin)
     assert account is not None

@@ -1,11 +1,11 @@
 """The day's candidates and one attempt, for administrators and for operators of halls."""
 
-
 import pytest
 from sqlmodel import Session, select
 
 from service.attempts import actions
 from service.attempts.models import Answer, Attempt
+from service.booking import queries as bookings
 from service.core.wiring import Wiring
 from service.law.application import ApplicationState
 from service.people.models import Role
@@ -24,7 +24,7 @@ def attempt(db: Session, house: Wiring) -> Attempt:
 
 def beside(db: Session, house: Wiring, attempt: Attempt, **values: object) -> str:
     """Another candidate of the same slot; returns the application's number."""
-    slot = make_booking.queries.slot_of(db, make_attempts.application_of(db, attempt))
+    slot = bookings.slot_of(db, make_attempts.application_of(db, attempt))
     person = make_booking.candidate(db, house)
     return make_booking.application(db, person, slot, **values).number  # type: ignore[arg-type]  # by name
 
@@ -62,7 +62,7 @@ def test_they_are_found_by_the_beginning_of_a_name_an_iin_or_the_number(
     person = make_booking.candidate(db, house)
     person.family_name, person.given_name = "Өтегенов", "Ғалым"
     db.add(person)
-    slot = make_booking.queries.slot_of(db, application)
+    slot = bookings.slot_of(db, application)
     found = make_booking.application(db, person, slot).number
     assert numbers(client, "?q=өтег ғал") == [found]
     assert numbers(client, f"?q={person.iin}") == [found]
@@ -98,7 +98,7 @@ def test_many_candidates_come_in_pages(
     client: Visitor, db: Session, house: Wiring, attempt: Attempt
 ):
     staff.administrator(client, db)
-    slot = make_booking.queries.slot_of(db, make_attempts.application_of(db, attempt))
+    slot = bookings.slot_of(db, make_attempts.application_of(db, attempt))
     slot.capacity = 60
     for _ in range(50):
         beside(db, house, attempt)

@@ -10,11 +10,14 @@ from sqlmodel import Session
 
 from service.attempts import actions, queries
 from service.attempts.models import Attempt, ServiceOutage
+from service.attempts.paper import prepare_attempt
+from service.booking import queries as bookings
 from service.core.wiring import Wiring
 from service.journal.queries import entries_about
 from service.law.application import ApplicationState
 from service.law.attempt import Phase, What
 from service.people.models import Account, Role
+from service.programmes.in_memory import bank_of
 from tests import make_attempts, make_booking, staff
 from tests.clock import FixedClock
 from tests.make_attempts import Player
@@ -48,13 +51,11 @@ def url(deed: str, attempt: Attempt) -> str:
 
 def another(db: Session, house: Wiring, attempt: Attempt, *, begun: bool) -> Attempt:
     """Another candidate of the same slot, with a paper."""
-    slot = make_booking.queries.slot_of(db, make_attempts.application_of(db, attempt))
+    slot = bookings.slot_of(db, make_attempts.application_of(db, attempt))
     person = make_booking.candidate(db, house)
     application = make_booking.application(db, person, slot)
     now = house.clock.now()
-    made = make_attempts.prepare_attempt(
-        db, application.id, bank=make_attempts.bank_of(house), now=now
-    )
+    made = prepare_attempt(db, application.id, bank=bank_of(house), now=now)
     assert made is not None
     if begun:
         actions.accept_terms(db, made.id, now=now)
@@ -179,7 +180,7 @@ def test_every_fault_is_named_at_once_and_what_was_typed_stays(
 def test_two_hours_are_the_most_and_a_second_more_is_refused(
     client: Visitor, db: Session, attempt: Attempt, person: Account
 ):
-    given = "%(time)s were given back to %(n)s."
+    given = "Given back: %(time)s. Tests made longer: %(n)s."
     for seconds, said in ((0, given), (1, "Time given back must be")):
         fields = {"minutes": "120", "seconds": str(seconds), "reason": "Power cut"}
         asked = client.submit(url("time", attempt), fields)

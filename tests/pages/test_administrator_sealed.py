@@ -73,7 +73,7 @@ def test_a_file_is_shown_first_and_then_loaded_with_a_reason(
     assert queries.count_answers(db, attempt.id) == 0
     done = client.submit(LOAD, {"content": content.decode(), **REASON})
     assert done.headers["location"] == f"/administrator/attempts/{attempt.id}"
-    assert client.said() == "%(n)s answers were loaded."
+    assert client.said() == "Answers loaded: %(n)s."
     db.rollback()
     answers = queries.current_answers(db, attempt.id)
     assert {place: row.choice for place, row in answers.items()} == {(0, 1): "a", (0, 2): "b"}
@@ -81,7 +81,7 @@ def test_a_file_is_shown_first_and_then_loaded_with_a_reason(
     last = queries.steps_of(db, attempt.id)[-1]
     assert (last.what, last.facts["reason"]) == (What.ANSWERS_RECOVERED, REASON["reason"])
     shown = staff.words(client.get(f"/administrator/attempts/{attempt.id}"))
-    assert "2 answers were taken, 1 came too late." in shown
+    assert "Answers taken: 2, too late: 1." in shown
     assert "2 receipts, the chain is whole" in shown
 
 
@@ -165,9 +165,7 @@ def test_no_file_and_no_reason_are_named(
 
 
 @pytest.mark.parametrize("role", [Role.CANDIDATE, Role.OPERATOR, Role.PROCTOR])
-def test_others_may_not(
-    client: Visitor, db: Session, house: Wiring, attempt: Attempt, role: Role
-):
+def test_others_may_not(client: Visitor, db: Session, house: Wiring, attempt: Attempt, role: Role):
     staff.sign_in(client, db, role)
     content = sealed(house, attempt, given(house, 1, "a"))
     assert client.submit(LOAD, {"content": content.decode(), **REASON}).status_code == 403

@@ -51,7 +51,7 @@ def test_slots_are_opened_on_working_days_after_a_confirmation(
 ):
     asked = client.submit(NEW, wish(centre))
     said = staff.words(asked)
-    assert "10 slots are opened, with 80 seats." in said
+    assert "Slots opened: 10, seats: 80." in said
     assert "Not opened: 28.11.2026, 29.11.2026. Day off or holiday (BK-3)." in said
     assert starts(db) == []  # looking opens nothing
     done = client.submit(NEW, staff.confirmed(asked, wish(centre)))
@@ -84,7 +84,7 @@ def test_bk_3_times_outside_the_hours_are_refused_with_the_reason(
 def test_bk_3_a_hall_that_runs_late_opens_until_23(client: Visitor, db: Session, centre: Centre):
     fields = wish(centre, times="22:59, 23:00", last_on="2026-11-24", until_late="true")
     asked = client.submit(NEW, fields)
-    assert "1 slots are opened" in staff.words(asked)
+    assert "Slots opened: 1," in staff.words(asked)
     client.submit(NEW, staff.confirmed(asked, fields))
     assert starts(db) == ["24 22:59"]
 
@@ -176,7 +176,7 @@ def test_a_slot_with_a_booking_is_not_closed(client: Visitor, db: Session, centr
     slot = make_booking.slot(db, centre)
     make_booking.application(db, make.account(db), slot)
     client.submit(f"/administrator/slots/{slot.id}/close", {"sure": "true"})
-    assert client.said() == "The slot is not closed: %(n)s have a seat in it."
+    assert client.said() == "The slot is not closed: seats taken in it: %(n)s."
     db.rollback()
     assert db.get_one(Slot, slot.id).closed_at is None
 

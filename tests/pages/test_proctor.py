@@ -17,7 +17,7 @@ from service.core.errors import Refused
 from service.core.wiring import Wiring
 from service.journal.queries import entries_about
 from service.law.application import ApplicationState
-from service.people.models import Account, Role
+from service.people.models import Account, Role, RoleGrant
 from service.proctoring import queries as reviews
 from service.proctoring.actions import FoundBreach, publish_review
 from service.proctoring.models import Review, ReviewOutcome
@@ -285,7 +285,7 @@ def test_nobody_reviews_their_own_attempt(
     client: Visitor, db: Session, house: Wiring, attempt: Attempt, review: Review
 ):
     own = db.get_one(Account, attempt.account_id)
-    db.add(make.RoleGrant(account_id=own.id, role=Role.PROCTOR, granted_at=house.clock.now()))
+    db.add(RoleGrant(account_id=own.id, role=Role.PROCTOR, granted_at=house.clock.now()))
     client.sign_in_as(own)
     client.headers["accept-language"] = "en"
     assert "Your own: another proctor reviews it" in staff.words(client.get("/proctor"))
