@@ -33,8 +33,12 @@ def prepare_attempt(
     application = bookings.locked_application(db, application_id)
     if application is None or application.state is not ApplicationState.BOOKED:
         return None
+    slot = bookings.slot_of(db, application)
+    is_remote = bookings.centre_of(db, slot).is_remote
     made = queries.attempt_of_application(db, application_id)
     if made is not None:
+        made.is_remote = is_remote  # the booking may have been moved since
+        db.add(made)
         return made
     programme = programmes.programme(db, application.programme_code, application.programme_version)
     inputs: dict[str, Any] = {
@@ -44,14 +48,13 @@ def prepare_attempt(
         "counts": counts_for(programme),
     }
     paper = draw.draw_paper(application.draw_seed, **inputs)
-    slot = bookings.slot_of(db, application)
     need = accommodation_in_force(db, application.account_id)
     row = Attempt(
         application_id=application.id,
         account_id=application.account_id,
         programme_code=programme.code,
         programme_version=programme.version,
-        is_remote=bookings.centre_of(db, slot).is_remote,
+        is_remote=is_remote,
         paper=draw.record(application.draw_seed, paper, **inputs),
         extra_percent=need.extra_percent if need is not None else 0,
         made_at=now,

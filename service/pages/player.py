@@ -115,7 +115,8 @@ def take_test(
         elsewhere = _place_instead(own, running, now)
     if elsewhere is not None:
         return redirect(request, elsewhere)
-    if running.row.device and device != running.row.device:
+    is_elsewhere = bool(running.row.device) and device != running.row.device
+    if is_elsewhere and not running.state.phase.is_over:
         return page(request, "player/taken.html", attempt=attempt)
     state = player_state(db, running, keys=house.keys, bank=house.parts["bank"], now=now)
     response = page(request, "player/test.html", attempt_id=attempt_id, bootstrap=state)
@@ -198,9 +199,8 @@ def attempt_for(db: Db, person: Candidate, attempt_id: UUID) -> Attempt:
 def _place_instead(db: Db, running: Running, now: Now) -> str | None:
     """Return where the candidate has to go before or after the player, if not there."""
     row, state = running.row, running.state
-    if state.phase.is_over:
-        return f"/test/{row.id}/finished"
     if state.phase is not Phase.PREPARED:
+        # a test that is over too: the player looks whether answers are left on the device
         return None
     application = bookings.locked_application(db, row.application_id)
     assert application is not None
