@@ -132,12 +132,12 @@ class Heart:
 
     def beat(self) -> None:
         """Say that the service is alive; settle the outage that this beat ends."""
-        with self._beating, self._database.writing() as db:
-            queries.locked_beat(db)  # whoever waited for the database reads both clocks after it
-            ticks, now = self._ticks(), self._clock.now()
-            beat(db, now=now, was_alive=self._is_alive(ticks))
-            db.commit()
-            self._last = ticks
+        with self._beating:
+            with self._database.writing() as db:
+                queries.locked_beat(db)  # whoever waited for the database reads both clocks after
+                ticks, now = self._ticks(), self._clock.now()
+                beat(db, now=now, was_alive=self._is_alive(ticks))
+            self._last = ticks  # what was not committed was no beat
 
     def _is_alive(self, ticks: float) -> bool:
         return self._last is not None and ticks - self._last < MISSED.total_seconds()
