@@ -22,6 +22,7 @@ from service.core.clock import Clock, ShiftedClock, SystemClock
 from service.core.columns import from_milliseconds
 from service.core.db import Database
 from service.core.edge import Edge
+from service.core.faults import Accidents
 from service.core.i18n import translators
 from service.core.logs import configure_logs
 from service.core.render import make_templates
@@ -100,10 +101,10 @@ def close(house: Wiring) -> None:
     house.database.dispose()
 
 
-def _note_return(house: Wiring, attempt_id: UUID, at_ms: int) -> None:
+def _note_return(house: Wiring, attempt_id: UUID, generation: int, at_ms: int) -> None:
     house.parts["heart"].revive()
     with house.database.writing() as db:
-        note_return(db, attempt_id, now=from_milliseconds(at_ms))
+        note_return(db, attempt_id, generation=generation, now=from_milliseconds(at_ms))
 
 
 def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
@@ -130,6 +131,7 @@ def create_app(settings: Settings, house: Wiring | None = None) -> FastAPI:
     app.add_exception_handler(Problem, answer_problem)
     for router in routers():
         app.include_router(router)
+    app.add_middleware(Accidents)  # inside the edge: also such an answer gets its headers
     app.mount("/static", StaticFiles(directory=settings.web / "static"), name="static")
     app.add_middleware(
         Edge,

@@ -73,7 +73,7 @@ class HotPath:
             headers = dict(scope["headers"])
             said = await lane(self._house, headers.get(b"authorization"), await _read(receive))
             if lane is heartbeat:
-                await self._keep_signed_in(headers.get(b"cookie"))
+                await self._keep_signed_in(headers[b"authorization"], headers.get(b"cookie"))
             await _reply(send, 200, json.dumps(said, separators=(",", ":")).encode())
         except Problem as problem:
             await _reply(send, problem.status, problem.body(), MEDIA_TYPE)
@@ -82,14 +82,17 @@ class HotPath:
             accident = Problem("accident", "Not saved. Please send it again.")
             await _reply(send, accident.status, accident.body(), MEDIA_TYPE)
 
-    async def _keep_signed_in(self, cookie: bytes | None) -> None:
-        """A test is longer than the idle limit: who answers is there."""
+    async def _keep_signed_in(self, token: bytes, cookie: bytes | None) -> None:
+        """A test is longer than the idle limit: who answers is there.
+
+        Remembered by the token, which is ours and short; a cookie may be anything.
+        """
         now = self._house.clock.now()
-        if cookie is None or now.timestamp() - self._kept.get(cookie, 0.0) < KEPT_ALIVE_EVERY:
+        if cookie is None or now.timestamp() - self._kept.get(token, 0.0) < KEPT_ALIVE_EVERY:
             return
         if len(self._kept) >= REMEMBERED:
             self._kept.clear()
-        self._kept[cookie] = now.timestamp()
+        self._kept[token] = now.timestamp()
         await run_in_threadpool(touch, self._house, cookie.decode("latin-1"), now=now)
 
 

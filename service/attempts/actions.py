@@ -170,14 +170,19 @@ def note_window_left(db: Session, attempt_id: UUID, seconds: int, *, now: dateti
         append(db, running, Step(What.WINDOW_LEFT, now, {"seconds": seconds}))
 
 
-def note_return(db: Session, attempt_id: UUID, *, now: datetime) -> None:
-    """Before a player is heard again after a silence: was it breaking off, or a loss (TT-4)?"""
+def note_return(db: Session, attempt_id: UUID, *, generation: int, now: datetime) -> None:
+    """Before a player is heard again after a silence: was it breaking off, or a loss (TT-4)?
+
+    A player of another generation than the attempt's is not the candidate's: it ends no silence.
+    """
     if not _was_silent(queries.presence(db, attempt_id), now):
         return
     running = held(db, attempt_id, now=now)
     presence, window = queries.presence(db, attempt_id), running.state.window
     # under the lock: of two processes that hear the player at once, one notes the loss
     if presence is None or not _was_silent(presence, now):
+        return
+    if running.row.generation != generation:
         return
     lost_at = from_milliseconds(presence.seen_ms)
     presence.seen_ms = milliseconds(now)  # else the sweep would find the silence going on

@@ -103,18 +103,22 @@ class Beating:
     done: "asyncio.Future[tuple[Any, ...] | None]"
 
 
+Player = tuple[UUID, int]  # of an attempt, of a generation
 Replies = list[tuple["asyncio.Future[Any]", Any]]
 
 
 class Writer:
     """One thread per process that writes what has gathered."""
 
-    def __init__(self, database: Database, note_return: Callable[[UUID, int], None]) -> None:
-        """Prepare the writer; `note_return(attempt_id, now_ms)` looks at a gap before it ends."""
+    def __init__(self, database: Database, note_return: Callable[[UUID, int, int], None]) -> None:
+        """Prepare the writer.
+
+        `note_return(attempt_id, generation, now_ms)` looks at a gap before it ends.
+        """
         self._database = database
         self._note_return = note_return
         self._waiting: queue.SimpleQueue[Saving | Beating | None] = queue.SimpleQueue()
-        self._seen: dict[UUID, int] = {}
+        self._seen: dict[Player, int] = {}
         self._thread = threading.Thread(target=self._run, name="answer-writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -209,15 +213,20 @@ class Writer:
     def _write_group(self, connection: Connection, asked: Sequence[Saving | Beating]) -> Replies:
         rows = [one.rows[0] for one in asked if isinstance(one, Saving)]
         saved = self._insert(connection, rows)
-        self._write_presence(connection, asked)
         results: Replies = []
+        heard: list[Saving | Beating] = []
         for one in asked:
             if isinstance(one, Saving):
-                results.append((one.done, (one.rows[0].attempt_id, one.rows[0].saved.seq) in saved))
+                is_in = (one.rows[0].attempt_id, one.rows[0].saved.seq) in saved
+                results.append((one.done, is_in))
             else:
                 found = connection.execute(STANDING, {"attempt_id": self._key(one.attempt_id)})
                 row = found.first()
+                is_in = row is not None and row.generation == one.generation
                 results.append((one.done, None if row is None else tuple(row)))
+            if is_in:
+                heard.append(one)  # a player that was taken over keeps nobody present
+        self._write_presence(connection, heard)
         return results
 
     def _write_chain(self, connection: Connection, asked: Sequence[Saving | Beating]) -> Replies:
@@ -241,17 +250,17 @@ class Writer:
         }
 
     def _write_presence(self, connection: Connection, asked: Sequence[Saving | Beating]) -> None:
-        due: dict[UUID, int] = {}
+        due: dict[Player, int] = {}
         for one in asked:
-            attempt_id, at = _who_and_when(one)
-            if at - self._seen.get(attempt_id, 0) >= SEEN_EVERY_MS:
-                due[attempt_id] = max(at, due.get(attempt_id, 0))
+            player, at = _who_and_when(one)
+            if at - self._seen.get(player, 0) >= SEEN_EVERY_MS:
+                due[player] = max(at, due.get(player, 0))
         if due:
             connection.execute(
                 SEEN,
                 [
                     {"attempt_id": self._key(attempt_id), "seen_ms": at}
-                    for attempt_id, at in sorted(due.items())
+                    for (attempt_id, _), at in sorted(due.items())
                 ],
             )
             self._seen.update(due)
@@ -260,13 +269,13 @@ class Writer:
 
     def _look_at_gaps(self, group: Sequence[Saving | Beating]) -> None:
         for one in group:
-            attempt_id, at = _who_and_when(one)
-            if at - self._seen.get(attempt_id, 0) > SILENCE_MS:
+            player, at = _who_and_when(one)
+            if at - self._seen.get(player, 0) > SILENCE_MS:
                 try:
-                    self._note_return(attempt_id, at)
+                    self._note_return(*player, at)
                 except Exception:
                     log.exception("gap_not_noted")
-                self._seen[attempt_id] = at - SEEN_EVERY_MS
+                self._seen[player] = at - SEEN_EVERY_MS
 
     def _key(self, attempt_id: UUID) -> Any:
         return attempt_id.hex if self._database.is_sqlite else attempt_id
@@ -318,10 +327,11 @@ def _as_lists(columns: Mapping[str, Sequence[Any]]) -> list[list[Any]]:
     return [list(row) for row in zip(*plain.values(), strict=True)]
 
 
-def _who_and_when(one: Saving | Beating) -> tuple[UUID, int]:
+def _who_and_when(one: Saving | Beating) -> tuple[Player, int]:
     if isinstance(one, Beating):
-        return one.attempt_id, one.now_ms
-    return one.rows[0].attempt_id, one.rows[-1].saved.received_ms
+        return (one.attempt_id, one.generation), one.now_ms
+    first = one.rows[0]
+    return (first.attempt_id, first.generation), first.saved.received_ms
 
 
 def _hand_over(results: Replies) -> None:

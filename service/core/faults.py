@@ -8,6 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as ASGIMessage
 
 from service.core.db import SAFE_METHODS
 from service.core.errors import Fault, Malformed, NotFound, SignInNeeded
@@ -23,6 +25,29 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_accident)
+
+
+class Accidents:
+    """Answers what nobody has foreseen, inside of the edge, which adds the headers to it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def sending(message: ASGIMessage) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as fault:
+            if scope["type"] != "http" or has_begun:
+                raise
+            answer = await _on_accident(Request(scope, receive), fault)
+            await answer(scope, receive, send)
 
 
 def _answer(

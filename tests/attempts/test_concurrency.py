@@ -346,7 +346,7 @@ def test_a_return_seen_by_two_processes_is_one_loss(db, house, attempt, clock):
 
     def note() -> None:
         with house.database.writing() as own:
-            actions.note_return(own, attempt.id, now=now)
+            actions.note_return(own, attempt.id, generation=0, now=now)
 
     assert at_once(note, note) == [None, None]
     lost = [s for s in queries.steps_of(db, attempt.id) if s.what is What.CONNECTION_LOST]

@@ -158,6 +158,19 @@ def test_who_is_back_in_time_with_a_queue_is_not_broken_off_after_it(
     assert phase_of(db, attempt) is Phase.OPEN
 
 
+def test_a_player_that_was_taken_over_keeps_nobody_present(
+    client, db, house, clock, attempt, run_due
+):
+    old = Player(client, db, house, attempt.id)
+    actions.take_over(db, attempt.id, device="another", now=clock.now())
+    for _ in range(20):
+        clock.move(seconds=10)
+        assert old.post("heartbeat", {}).json()["generation"] == 1
+        old.send(old.answer(1, "a"))
+    run_due()
+    assert phase_of(db, attempt) is Phase.BROKEN_OFF
+
+
 def test_the_longest_silent_are_looked_at_first(db, house, clock, attempt):
     late = make_attempts.started(db, house)
     for row, ago in ((attempt, 70), (late, 170)):

@@ -39,5 +39,7 @@ def test_what_could_not_be_kept_is_not_said_to_be_saved(
     assert answer.status_code == 500
     assert "set-cookie" not in answer.headers
     assert "Nothing that was shown as saved is lost." in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
     db.expire_all()
     assert owner.email == "alikhan@example.kz"
