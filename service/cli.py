@@ -69,13 +69,13 @@ def serve(
 
 
 @app.command()
-def work() -> None:
+def work(parent: Annotated[int | None, typer.Option(hidden=True)] = None) -> None:
     """Do due work only: results, papers, text messages, what happens by itself."""
     from service import serving
 
     settings()
     try:
-        serving.work()
+        serving.work(parent)
     except (serving.NotMigrated, MalformedFileError) as fault:
         fail(str(fault))
 

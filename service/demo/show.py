@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -124,7 +125,7 @@ def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
 
     return subprocess.Popen(  # noqa: S603  # our own program
         [sys.executable, "-m", module, *arguments],
-        preexec_fn=end_with_parent,  # noqa: PLW1509  # one call of prctl, no lock is taken
+        preexec_fn=partial(end_with_parent, os.getpid()),  # noqa: PLW1509  # one call of prctl, no lock is taken
     )
 
 
