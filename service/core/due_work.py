@@ -101,9 +101,7 @@ def try_again(db: Session, job_id: UUID, *, now: datetime) -> Job | None:
     """Make work that was given up due now, with all its tries; None where it was not given up."""
     again = (
         update(Job)
-        .where(
-            col(Job.id) == job_id, col(Job.gave_up_at).is_not(None), col(Job.done_at).is_(None)
-        )
+        .where(col(Job.id) == job_id, col(Job.gave_up_at).is_not(None), col(Job.done_at).is_(None))
         .values(gave_up_at=None, leased_until=None, tries=0, due_at=now)
     )
     changed = db.execute(again.returning(col(Job.id))).first()

@@ -40,7 +40,7 @@ SUBJECTS: Final[Mapping[str, Message]] = {
     "document": say("Document"),
     "job": say("Work"),
     "programme": say("Programme"),
-    "remark": say("Remark"),
+    "remark": say("Candidate's remark"),
     "service": say("Service"),
     "slot": say("Slot"),
     "test": say("Tests"),

@@ -28,7 +28,7 @@ from service.people import queries as people
 from service.people.models import Account
 
 KINDS: Final[Mapping[str, Message]] = {
-    "remark": say("Remark"),
+    "remark": say("Candidate's remark"),
     "suggestion": say("Suggestion"),
     "complaint": say("Complaint"),
 }

@@ -107,7 +107,7 @@ def visit(browser: Browser, theatre: Theatre, visits: list[Visit]) -> Iterator[A
     yield come
     for one in visits:
         one.context.close()
-    assert [fault for one in visits for fault in one.faults] == []
+    assert [fault for one in visits for fault in (*one.faults, *one.missing)] == []
     assert [url for one in visits for url in one.strangers] == []
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, expect
 
 from service.core.edge import LANGUAGE_COOKIE
 from service.core.i18n import Language, say, translators
+from service.people import sign_in
+from service.people.models import Account
 from service.settings import ROOT
 from tests.journeys.cast import Figure
 from tests.journeys.polling import PATIENCE
@@ -20,6 +24,7 @@ SIZES: Final[Mapping[str, dict[str, Any]]] = {
 }
 LOCALES: Final = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 # the browser itself says these; whether they are faults is for the story to say
+PARTS: Final = frozenset({"stylesheet", "script", "image", "font"})
 OF_THE_NETWORK: Final = ("Failed to load resource", "net::ERR_")
 
 
@@ -33,6 +38,7 @@ class Visit:
     language: Language
     faults: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)  # requests to other hosts
+    missing: list[str] = field(default_factory=list)  # parts of pages that did not come
 
     def says(self, msgid: str, **values: object) -> str:
         """Return a text of the service in this person's language."""
@@ -76,6 +82,26 @@ class Visit:
         for name in ("iin", "family_name", "given_name", "patronymic", "phone"):
             self.page.locator(f"#{name}").fill(getattr(who, name))
         self.page.locator("button[name=action][value=own]").click()
+
+    def known_as(self, account_id: UUID) -> None:
+        """Be signed in as this account without the way through the provider."""
+        house = self.theatre.house
+        with house.database.writing() as db:
+            owner = db.get_one(Account, account_id)
+            opened = sign_in.begin(db, owner, device="a journey", now=house.clock.now())
+            token = sign_in.session_token(house.keys, opened, hours=house.session_hours)
+        self.context.add_cookies(
+            [
+                {
+                    "name": sign_in.COOKIE,
+                    "value": token,
+                    "url": self.theatre.address,
+                    "httpOnly": True,
+                    "secure": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
 
     def another_tab(self) -> "Visit":
         """The same person with one more tab of the same browser."""
@@ -123,7 +149,13 @@ def _watched(theatre: Theatre, context: BrowserContext, page: Page, language: La
         if kind == "error" and not any(sign in text for sign in OF_THE_NETWORK):
             visit.faults.append(text)
 
+    def came(response: Response) -> None:
+        is_part = response.request.resource_type in PARTS
+        if is_part and response.status >= HTTPStatus.BAD_REQUEST:
+            visit.missing.append(f"{response.status} {response.url}")
+
     page.on("request", asked)
+    page.on("response", came)
     page.on("console", lambda message: said(message.type, message.text))
     page.on("pageerror", lambda error: visit.faults.append(str(error)))
     return visit

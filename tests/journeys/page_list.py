@@ -1,0 +1,187 @@
+"""Every page of the service with an address at which it shows something, and who looks at it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi.routing import APIRoute
+
+from service.rooms import routers
+from tests.journeys.scene import Scene
+
+NO_PAGES: Final[Mapping[str, str]] = {
+    "/robots.txt": "for crawlers",
+    "/favicon.ico": "a picture",
+    "/health": "for the operator's watch",
+    "/language/{code}": "goes back to where one was",
+    "/theme/{name}": "goes back to where one was",
+    "/keys/root.pem": "a file",
+    "/keys/receipts.pem": "a file",
+    "/cabinet/applications/{application_id}/start": "leads to the equipment check",
+    "/cabinet/applications/{application_id}/test.ics": "a file",
+    "/cabinet/applications/{application_id}/draw.json": "a file",
+    "/cabinet/documents/{document_id}.pdf": "a file",
+    "/test/{attempt_id}/receipts.json": "a file",
+    "/practice/probe": "bytes to measure the line",
+    "/api/player/state": "for the player",
+}
+PLAIN: Final = (
+    "/", "/help", "/accessibility", "/privacy", "/fairness", "/style", "/programmes", "/keys",
+    "/check", "/check/receipts", "/check/draw", "/sign-in", "/signed-out",
+)  # fmt: skip
+AUDIENCES: Final = ("everybody", "candidate", "proctor", "operator", "administrator")
+FOUND, REFUSED, MALFORMED, MISSING = 200, 409, 422, 404
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page to look at: its route, the address, whose eyes (a name of the scene), the status."""
+
+    path: str
+    url: str
+    who: str = ""
+    status: int = FOUND
+
+
+def page_paths() -> set[str]:
+    """Return the path of every page that the service has."""
+    return {
+        route.path
+        for router in routers()
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        and "GET" in (route.methods or ())
+        and route.path not in NO_PAGES
+    }
+
+
+def stops(scene: Scene, audience: str) -> list[Stop]:
+    """Return what this audience looks at."""
+    return list(LISTS[audience](scene))
+
+
+def _everybody(scene: Scene) -> Iterator[Stop]:
+    things = scene.things
+    for path in PLAIN:
+        yield Stop(path, path)
+    for asked in ("category=C-GP-5", "category=C-TP-4", "category=C-XX-1"):
+        yield Stop("/programmes", f"/programmes?{asked}")
+    yield Stop("/programmes/{code}", "/programmes/LE-2")
+    yield Stop("/programmes/{code}/{version}", "/programmes/AD-1/1")
+    yield Stop("/check", f"/check?document={things['number']}")
+    yield Stop("/check", "/check?document=%21", status=MALFORMED)
+    yield Stop("/check/{code}", f"/check/{things['code']}")
+    yield Stop("/check/{code}", f"/check/{things['statement-code']}")
+    yield Stop("/check/{code}", "/check/AAAABBBBCCCC", status=MISSING)
+    yield Stop("/sign-in/callback", "/sign-in/callback?state=x", status=400)
+    yield Stop("", "/nothing/is/here", status=MISSING)
+
+
+def _candidate(scene: Scene) -> Iterator[Stop]:
+    for path in ("/me", "/me/contact", "/me/phone", "/consent", "/consent/withdraw", "/practice"):
+        yield Stop(path, path, "yerlan")
+    yield Stop("/me/phone/code", "/me/phone/code", "yerlan")
+    for who in ("yerlan", "madina", "sanzhar", "togzhan", "starting", "failing", "breaking"):
+        yield Stop("/cabinet", "/cabinet", who)
+        application = f"/cabinet/applications/{scene.applications[who]}"
+        yield Stop("/cabinet/applications/{application_id}", application, who)
+    yield Stop("/cabinet/notices", "/cabinet/notices", "failing")
+    yield Stop("/cabinet/documents", "/cabinet/documents", "yerlan")
+    yield from _booked_ahead(scene)
+    yield from _booking(scene)
+    yield from _around_the_test(scene)
+
+
+def _booked_ahead(scene: Scene) -> Iterator[Stop]:
+    path = "/cabinet/applications/{application_id}"
+    booked = f"/cabinet/applications/{scene.applications['booked']}"
+    filed = f"/cabinet/applications/{scene.applications['filed']}"
+    yield Stop(path, booked, "aruzhan")
+    yield Stop(f"{path}/cancel", f"{booked}/cancel", "aruzhan")
+    yield Stop(f"{path}/move", f"{booked}/move", "aruzhan")
+    yield Stop(f"{path}/move", f"{booked}/move?centre=astana", "aruzhan")
+    slot = scene.things["another-slot"]
+    yield Stop(f"{path}/move/{{slot_id}}", f"{booked}/move/{slot}", "aruzhan")
+    yield Stop(f"{path}/confirm", f"{filed}/confirm", "togzhan")
+
+
+def _booking(scene: Scene) -> Iterator[Stop]:
+    full, slot = scene.things["full-day"], scene.things["another-slot"]
+    yield Stop("/book", "/book", "yerlan")
+    check = "/book/check"
+    yield Stop(check, f"{check}?how=category", "yerlan", MALFORMED)
+    yield Stop(check, f"{check}?how=category&category=C-XX-1", "yerlan", MALFORMED)
+    yield Stop(check, f"{check}?category=C-GP-5", "yerlan")
+    yield Stop(check, f"{check}?programme=AD-1", "yerlan")
+    yield Stop(check, f"{check}?programme=LE-1", "yerlan")  # holds its certificate
+    yield Stop(check, f"{check}?programme=LE-3", "madina")  # was below the threshold
+    place = "/book/place"
+    yield Stop(place, f"{place}?programme=AD-1", "yerlan")
+    yield Stop(place, f"{place}?programme=AD-1&centre=astana", "yerlan")
+    yield Stop(place, f"{place}?programme=AD-1&centre=shymkent&day={full}", "yerlan")
+    yield Stop(place, f"{place}?programme=AD-1&centre=shymkent&day={full}", "togzhan")
+    yield Stop("/book/review", f"/book/review?programme=AD-1&slot={slot}", "yerlan")
+
+
+def _around_the_test(scene: Scene) -> Iterator[Stop]:
+    starting = f"/test/{scene.attempts['starting']}"
+    yield Stop("/test/{attempt_id}/check", f"{starting}/check", "starting")
+    yield Stop("/test/{attempt_id}/terms", f"{starting}/terms", "starting")
+    # on another device than the one that is live
+    yield Stop("/test/{attempt_id}", f"/test/{scene.attempts['testing']}", "testing")
+    for who in ("remarking", "failing", "breaking"):
+        yield Stop("/test/{attempt_id}/finished", f"/test/{scene.attempts[who]}/finished", who)
+    testing = f"/test/{scene.attempts['testing']}/finished"
+    yield Stop("/test/{attempt_id}/finished", testing, "testing", REFUSED)
+
+
+def _proctor(scene: Scene) -> Iterator[Stop]:
+    review = f"/proctor/reviews/{scene.things['review']}"
+    yield Stop("/proctor", "/proctor", "asel")
+    yield Stop("/proctor/published", "/proctor/published", "asel")
+    yield Stop("/proctor/reviews/{review_id}", review, "asel")
+    yield Stop("/proctor/reviews/{review_id}/breaches", f"{review}/breaches?at=1:30", "asel")
+
+
+def _operator(scene: Scene) -> Iterator[Stop]:
+    yield Stop("/administrator/attempts", "/administrator/attempts", "zhanar")
+    attempt = f"/administrator/attempts/{scene.attempts['testing']}"
+    yield Stop("/administrator/attempts/{attempt_id}", attempt, "zhanar")
+    yield Stop("", "/administrator", "zhanar", 403)
+
+
+def _administrator(scene: Scene) -> Iterator[Stop]:
+    things, who = scene.things, "gulnara"
+    own = [path for path in page_paths() if path.startswith("/administrator") and "{" not in path]
+    for path in sorted(own):
+        yield Stop(path, path, who)
+    for name in ("testing", "remarking", "failing", "breaking", "yerlan", "sanzhar"):
+        attempt = f"/administrator/attempts/{scene.attempts[name]}"
+        yield Stop("/administrator/attempts/{attempt_id}", attempt, who)
+    slot, testing = things["slot"], scene.attempts["testing"]
+    for deed in ("time", "message", "failure"):
+        yield Stop(f"/administrator/{deed}", f"/administrator/{deed}?whom=attempt:{testing}", who)
+    yield Stop("/administrator/slots/{slot_id}", f"/administrator/slots/{slot}", who)
+    centre = f"/administrator/centres/{things['centre']}"
+    yield Stop("/administrator/centres/{centre_id}", centre, who)
+    remark = f"/administrator/remarks/{things['remark']}"
+    yield Stop("/administrator/remarks/{remark_id}", remark, who)
+    paper = f"/administrator/documents/{things['paper']}"
+    yield Stop("/administrator/documents/{document_id}", paper, who)
+    yield Stop("/administrator/documents", "/administrator/documents?q=AD", who)
+    for name in ("yerlan", "daniyar", "gulnara"):
+        person = f"/administrator/people/{scene.accounts[name]}"
+        yield Stop("/administrator/people/{account_id}", person, who)
+    need = f"/administrator/people/{scene.accounts['daniyar']}/accommodation"
+    yield Stop("/administrator/people/{account_id}/accommodation", need, who)
+    yield Stop("/administrator/people", "/administrator/people?q=Ер", who)
+    yield Stop("/administrator/programmes/{code}", "/administrator/programmes/LE-2", who)
+
+
+LISTS: Final = {
+    "everybody": _everybody,
+    "candidate": _candidate,
+    "proctor": _proctor,
+    "operator": _operator,
+    "administrator": _administrator,
+}

@@ -1,0 +1,182 @@
+"""A scene in which every page has something to show: people at every point of their way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from service.attempts import actions, failure_act
+from service.attempts import queries as attempts
+from service.booking import queries as bookings
+from service.booking.filing import Filed, Wish, file_application
+from service.booking.models import Application, ApplicationState, Slot
+from service.booking.steps import advance
+from service.booking.waiting import Waiting, join_waiting_list
+from service.core.due_work import Job
+from service.core.i18n import say
+from service.demo.people import demo_people
+from service.documents import queries as documents
+from service.documents.models import Document
+from service.law.calendar import local_day
+from service.people.actions import give_consent
+from service.people.one_time_password import Purpose, send_one_time_password
+from service.people.queries import account_by_iin
+from service.proctoring import queries as reviews
+from service.programmes.queries import programmes_on
+from tests.journeys.cast import ready
+from tests.journeys.theatre import Theatre
+
+REMARK = "Екі жауап та дұрыс сияқты, тексеріп беріңізші."
+FAILURE = {"kk": "Орталықта жарық өшті.", "ru": "В центре отключили электричество."}
+
+
+@dataclass
+class Scene:
+    """Who is where, by a name: accounts, applications, attempts and what belongs to them."""
+
+    theatre: Theatre
+    accounts: dict[str, UUID] = field(default_factory=dict)
+    applications: dict[str, UUID] = field(default_factory=dict)
+    attempts: dict[str, UUID] = field(default_factory=dict)
+    things: dict[str, str] = field(default_factory=dict)  # other ids and codes of addresses
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self.theatre.house.database.writing() as db:
+            yield db
+
+
+def set_scene(theatre: Theatre) -> Scene:
+    """Bring everybody to their place."""
+    scene = Scene(theatre)
+    with scene.writing() as db:
+        for person in demo_people():
+            account = account_by_iin(db, person.iin)
+            assert account is not None
+            _known(scene, db, person.key, account.id)
+    for name in ("starting", "testing", "remarking", "failing", "breaking"):
+        made = ready(theatre, "AD-1", "remote" if name == "starting" else "astana")
+        with scene.writing() as db:
+            _known(scene, db, name, made.account_id)
+    with scene.writing() as db:
+        _course_of_attempts(scene, db)
+        _bookings_ahead(scene, db)
+        _papers_and_work(scene, db)
+    return scene
+
+
+def _known(scene: Scene, db: Session, name: str, account_id: UUID) -> None:
+    scene.accounts[name] = account_id
+    for application in bookings.applications_of(db, account_id):
+        scene.applications[name] = application.id
+        attempt = attempts.attempt_of_application(db, application.id)
+        if attempt is not None:
+            scene.attempts[name] = attempt.id
+            review = reviews.review_of(db, attempt.id)
+            if review is not None:
+                scene.things["review"] = str(review.id)
+
+
+def _course_of_attempts(scene: Scene, db: Session) -> None:
+    now, administrator = scene.theatre.clock.now(), scene.accounts["gulnara"]
+    for name in ("testing", "remarking", "failing", "breaking"):
+        attempt_id = scene.attempts[name]
+        actions.accept_terms(db, attempt_id, now=now)
+        actions.start_section(db, attempt_id, 0, device="of the scene", now=now)
+    remarking = scene.attempts["remarking"]
+    actions.finish_section(db, remarking, 0, now=now + timedelta(minutes=3))
+    actions.start_section(db, remarking, 1, device="", now=now + timedelta(minutes=4))
+    actions.finish_section(db, remarking, 1, now=now + timedelta(minutes=5))
+    actions.add_remarks(db, remarking, actions.Remarks("complaint", REMARK), now=now)
+    (remark,) = attempts.remarks_of(db, remarking)
+    scene.things["remark"] = str(remark.id)
+    failure = failure_act.Failure(now - timedelta(minutes=20), now, FAILURE)
+    failing = scene.attempts["failing"]
+    failure_act.register_failure(db, failing, failure, actor_id=administrator, now=now)
+    actions.settle_attempt(db, scene.attempts["breaking"], now=now + timedelta(minutes=4))
+    text = "Назар аударыңыздар: үзіліс ұзартылды."
+    actions.send_message(db, [scene.attempts["testing"]], text, sender_id=administrator, now=now)
+
+
+def _bookings_ahead(scene: Scene, db: Session) -> None:
+    """One is booked for a later day, one has not confirmed yet, one waits for a full day."""
+    now = scene.theatre.clock.now()
+    booked = _file(scene, db, "aruzhan", "IS-1", _free(scene, db, "almaty"))
+    booked.confirmed_at = now
+    advance(db, booked, ApplicationState.BOOKED, what="confirmed", now=now, rule="ID-3")
+    scene.applications["booked"] = booked.id
+    filed = _file(scene, db, "togzhan", "LE-3", _free(scene, db, "astana"))
+    scene.applications["filed"] = filed.id
+    keys = scene.theatre.house.keys
+    send_one_time_password(
+        db, filed.account_id, purpose=Purpose.APPLICATION, subject_id=filed.id, keys=keys, now=now
+    )
+    scene.things["slot"] = str(booked.slot_id)
+    scene.things["another-slot"] = str(_free(scene, db, "remote").id)
+    day = _fill(scene, db, "shymkent")
+    centre = bookings.centre_by_code(db, "shymkent")
+    assert centre is not None
+    scene.things["centre"], scene.things["full-day"] = str(centre.id), day.isoformat()
+    answer = join_waiting_list(
+        db,
+        scene.accounts["togzhan"],
+        centre=centre,
+        day=day,
+        programme_code="AD-1",
+        calendar=scene.theatre.house.parts["calendar"],
+        now=now,
+    )
+    assert isinstance(answer, Waiting), answer
+
+
+def _file(scene: Scene, db: Session, name: str, code: str, slot: Slot) -> Application:
+    house, now = scene.theatre.house, scene.theatre.clock.now()
+    version = house.parts["consent"].version_on(local_day(now))
+    account_id = scene.accounts[name]
+    give_consent(db, account_id, house.parts["consent"].text_on(local_day(now), "ru"), now=now)
+    programme = next(one for one in programmes_on(db, local_day(now)) if one.code == code)
+    answer = file_application(
+        db,
+        account_id,
+        Wish(programme, slot.id, say("You chose the programme by its name.")),
+        calendar=house.parts["calendar"],
+        consent_version=str(version),
+        now=now,
+    )
+    assert isinstance(answer, Filed), answer
+    return answer.application
+
+
+def _free(scene: Scene, db: Session, code: str) -> Slot:
+    """Return a free slot some days ahead."""
+    centre = bookings.centre_by_code(db, code)
+    assert centre is not None
+    later = scene.theatre.clock.now() + timedelta(days=4)
+    return bookings.free_slots_from(db, later, centre_id=centre.id, limit=1)[0]
+
+
+def _fill(scene: Scene, db: Session, code: str) -> date:
+    """Leave no seat on a day of this centre, and return the day."""
+    first = _free(scene, db, code)
+    day = local_day(first.starts_at)
+    for slot in bookings.slots_between(db, first.centre_id, day, day):
+        slot.taken = slot.capacity
+        db.add(slot)
+    db.flush()
+    return day
+
+
+def _papers_and_work(scene: Scene, db: Session) -> None:
+    (paper,) = _papers(db, scene.attempts["yerlan"])
+    scene.things |= {"paper": str(paper.id), "code": paper.check_code, "number": paper.number}
+    (statement,) = _papers(db, scene.attempts["madina"])
+    scene.things["statement-code"] = statement.check_code
+    now = scene.theatre.clock.now()
+    db.add(Job(kind="send-sms", key="of the scene", due_at=now, gave_up_at=now, error="no route"))
+
+
+def _papers(db: Session, attempt_id: UUID) -> list[Document]:
+    return list(documents.documents_about(db, "attempt", attempt_id))
