@@ -13,6 +13,8 @@ from typing import Any, Final
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import inspect
 
+from service.attempts.outage import is_away
+from service.attempts.queries import service_seen_at
 from service.core.db import Database
 from service.core.migrate import migration_of
 from service.settings import Settings
@@ -65,7 +67,9 @@ def backup(settings: Settings, database: Database, file: Path, *, now: datetime)
         return len(hashes)
 
 
-def restore(settings: Settings, database: Database, file: Path, *, replace: bool) -> dict[str, Any]:
+def restore(
+    settings: Settings, database: Database, file: Path, *, replace: bool, now: datetime
+) -> dict[str, Any]:
     """Bring back an archive after checking every hash; return its manifest.
 
     Raises:
@@ -84,6 +88,8 @@ def restore(settings: Settings, database: Database, file: Path, *, replace: bool
             raise BackupFault(
                 "the target holds data: say --replace to put the archive in its place"
             )
+        if _is_served(database, now):
+            raise BackupFault("the service is running on this database: stop it first")
         _load(database, folder / DATABASE)
         papers = settings.data_folder / PAPERS
         if papers.exists():
@@ -130,7 +136,8 @@ def _load(database: Database, source: Path) -> None:
         shutil.copyfile(source, target)
     else:
         url = _plain_url(database)
-        _run(["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={url}", str(source)])
+        options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
+        _run(["pg_restore", *options, f"--dbname={url}", str(source)])
 
 
 def _run(command: list[str]) -> None:
@@ -151,6 +158,13 @@ def _holds_data(database: Database) -> bool:
         return False
     with database.engine.connect() as connection:
         return connection.exec_driver_sql("SELECT 1 FROM account LIMIT 1").first() is not None
+
+
+def _is_served(database: Database, now: datetime) -> bool:
+    if not inspect(database.engine).has_table("service_beat"):
+        return False
+    with database.reading() as db:
+        return not is_away(db, now=now) and service_seen_at(db) is not None
 
 
 def _sha256(file: Path) -> str:

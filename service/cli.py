@@ -224,7 +224,9 @@ def restore(
 
     with the_house() as house:
         try:
-            manifest = archive.restore(settings(), house.database, file, replace=replace)
+            manifest = archive.restore(
+                settings(), house.database, file, replace=replace, now=house.clock.now()
+            )
         except archive.BackupFault as fault:
             fail(str(fault))
         out.print(f"Restored what was backed up on {manifest['made_at']}.")

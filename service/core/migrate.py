@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 
 from service.core.db import Database
 
+LOCK = 7_962_717  # any number, the same in every process
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -16,9 +17,19 @@ def migrate(database: Database) -> None:
     """Run every migration the database does not have yet, each in a transaction of its own."""
     config = _config()
     with database.turn(), database.engine.connect() as connection:
+        if not database.is_sqlite:
+            # two machines may start at once; the lock ends with the connection
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
+            connection.commit()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+        try:
+            command.upgrade(config, "head")
+            connection.commit()
+        finally:
+            if not database.is_sqlite:
+                connection.rollback()
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({LOCK})")
+                connection.commit()
 
 
 def is_migrated(database: Database) -> bool:

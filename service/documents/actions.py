@@ -24,6 +24,7 @@ from service.gateways.storage import Storage
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.law.document import CHECK_CODE_ALPHABET, CHECK_CODE_LENGTH, DocumentKind, number
+from service.people.queries import account_for_update
 
 CHECK_PAGE: Final = "/check/"
 
@@ -56,6 +57,8 @@ def issue_document(db: Session, order: Order, press: Press, *, now: datetime) ->
 
     Takes some 100 ms: called by the worker, never on a request's path.
     """
+    if order.account_id is not None:
+        account_for_update(db, order.account_id)  # two workers must not issue the same paper
     made = queries.document_about(db, order.kind, *order.subject)
     if made is not None:
         return made
