@@ -299,7 +299,7 @@ def _failure_asked(db: Session, whom: Whom, sent: FailureSent, form: Form[Failur
         facts=[
             *_affected(db, whom),
             (say("Began"), sent.began_at),
-            (say("Ended"), ended),
+            (say("Ended at"), ended),
             (say("What happened (Kazakh)"), failure.description["kk"]),
             (say("What happened (Russian)"), failure.description["ru"]),
         ],
