@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import count
 from uuid import UUID
 
+from sqlmodel import Session
+
 from service.attempts import queries as attempts
 from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
 from service.demo import stage as demo_stage
@@ -48,23 +50,30 @@ def newcomer(family_name: str = "Сағын", given_name: str = "Нұрай") ->
     )
 
 
+def enrolled(theatre: Theatre, db: Session, figure: Figure) -> Account:
+    """Make an account for this figure."""
+    account = create_account(
+        db,
+        iin=figure.iin,
+        family_name=figure.family_name,
+        given_name=figure.given_name,
+        phone=figure.phone,
+        roles=[Role.CANDIDATE],
+        now=theatre.clock.now(),
+    )
+    assert isinstance(account, Account)
+    return account
+
+
 def ready(theatre: Theatre, code: str = "AD-1", place: str = demo_stage.REMOTE) -> Ready:
     """Return a new candidate with a test that begins now, its paper drawn."""
     figure = newcomer(f"Дайын{next(_numbers)}", "Болат")
     with theatre.house.database.writing() as db:
-        now = theatre.clock.now()
-        account = create_account(
-            db,
-            iin=figure.iin,
-            family_name=figure.family_name,
-            given_name=figure.given_name,
-            phone=figure.phone,
-            roles=[Role.CANDIDATE],
-            now=now,
-        )
-        assert isinstance(account, Account)
+        account = enrolled(theatre, db, figure)
         application = demo_stage._book(theatre.stage(db), account, code, place)
-        made = prepare_attempt(db, application.id, bank=bank_of(theatre.house), now=now)
+        made = prepare_attempt(
+            db, application.id, bank=bank_of(theatre.house), now=theatre.clock.now()
+        )
         assert made is not None
         return Ready(figure, account.id, application.id, made.id)
 

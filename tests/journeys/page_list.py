@@ -81,7 +81,7 @@ def _candidate(scene: Scene) -> Iterator[Stop]:
     for path in ("/me", "/me/contact", "/me/phone", "/consent", "/consent/withdraw", "/practice"):
         yield Stop(path, path, "yerlan")
     yield Stop("/me/phone/code", "/me/phone/code", "yerlan")
-    for who in ("yerlan", "madina", "sanzhar", "togzhan", "starting", "failing", "breaking"):
+    for who in ("yerlan", "madina", "sanzhar", "filing", "starting", "failing", "breaking"):
         yield Stop("/cabinet", "/cabinet", who)
         application = f"/cabinet/applications/{scene.applications[who]}"
         yield Stop("/cabinet/applications/{application_id}", application, who)
@@ -95,14 +95,14 @@ def _candidate(scene: Scene) -> Iterator[Stop]:
 def _booked_ahead(scene: Scene) -> Iterator[Stop]:
     path = "/cabinet/applications/{application_id}"
     booked = f"/cabinet/applications/{scene.applications['booked']}"
-    filed = f"/cabinet/applications/{scene.applications['filed']}"
-    yield Stop(path, booked, "aruzhan")
-    yield Stop(f"{path}/cancel", f"{booked}/cancel", "aruzhan")
-    yield Stop(f"{path}/move", f"{booked}/move", "aruzhan")
-    yield Stop(f"{path}/move", f"{booked}/move?centre=astana", "aruzhan")
+    filed = f"/cabinet/applications/{scene.applications['filing']}"
+    yield Stop(path, booked, "booked")
+    yield Stop(f"{path}/cancel", f"{booked}/cancel", "booked")
+    yield Stop(f"{path}/move", f"{booked}/move", "booked")
+    yield Stop(f"{path}/move", f"{booked}/move?centre=astana", "booked")
     slot = scene.things["another-slot"]
-    yield Stop(f"{path}/move/{{slot_id}}", f"{booked}/move/{slot}", "aruzhan")
-    yield Stop(f"{path}/confirm", f"{filed}/confirm", "togzhan")
+    yield Stop(f"{path}/move/{{slot_id}}", f"{booked}/move/{slot}", "booked")
+    yield Stop(f"{path}/confirm", f"{filed}/confirm", "filing")
 
 
 def _booking(scene: Scene) -> Iterator[Stop]:
@@ -119,7 +119,7 @@ def _booking(scene: Scene) -> Iterator[Stop]:
     yield Stop(place, f"{place}?programme=AD-1", "yerlan")
     yield Stop(place, f"{place}?programme=AD-1&centre=astana", "yerlan")
     yield Stop(place, f"{place}?programme=AD-1&centre=shymkent&day={full}", "yerlan")
-    yield Stop(place, f"{place}?programme=AD-1&centre=shymkent&day={full}", "togzhan")
+    yield Stop(place, f"{place}?programme=AD-1&centre=shymkent&day={full}", "filing")
     yield Stop("/book/review", f"/book/review?programme=AD-1&slot={slot}", "yerlan")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from service.booking.filing import Filed, Wish, file_application
 from service.booking.models import Application, ApplicationState, Slot
 from service.booking.steps import advance
 from service.booking.waiting import Waiting, join_waiting_list
+from service.core.columns import milliseconds
 from service.core.due_work import Job
 from service.core.i18n import say
 from service.demo.people import demo_people
@@ -26,10 +27,12 @@ from service.people.one_time_password import Purpose, send_one_time_password
 from service.people.queries import account_by_iin
 from service.proctoring import queries as reviews
 from service.programmes.queries import programmes_on
-from tests.journeys.cast import ready
+from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.theatre import Theatre
 
 REMARK = "Екі жауап та дұрыс сияқты, тексеріп беріңізші."
+MESSAGE = "Назар аударыңыздар: үзіліс ұзартылды."
+LASTS = timedelta(minutes=12)
 FAILURE = {"kk": "Орталықта жарық өшті.", "ru": "В центре отключили электричество."}
 
 
@@ -38,10 +41,16 @@ class Scene:
     """Who is where, by a name: accounts, applications, attempts and what belongs to them."""
 
     theatre: Theatre
+    set_at: datetime
     accounts: dict[str, UUID] = field(default_factory=dict)
     applications: dict[str, UUID] = field(default_factory=dict)
     attempts: dict[str, UUID] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)  # other ids and codes of addresses
+
+    @property
+    def is_over(self) -> bool:
+        """Whether so much time has passed that not everybody is at their place any more."""
+        return self.theatre.clock.now() - self.set_at > LASTS
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -50,19 +59,25 @@ class Scene:
 
 
 def set_scene(theatre: Theatre) -> Scene:
-    """Bring everybody to their place."""
-    scene = Scene(theatre)
+    """Bring everybody to their place; those who are tested just now stay for a quarter of an hour.
+
+    Time passes while it is done: a test that is broken off needs some minutes of silence.
+    """
+    scene = Scene(theatre, theatre.clock.now())
     with scene.writing() as db:
         for person in demo_people():
             account = account_by_iin(db, person.iin)
             assert account is not None
             _known(scene, db, person.key, account.id)
-    for name in ("starting", "testing", "remarking", "failing", "breaking"):
-        made = ready(theatre, "AD-1", "remote" if name == "starting" else "astana")
-        with scene.writing() as db:
-            _known(scene, db, name, made.account_id)
+    for name in ("remarking", "failing", "breaking"):
+        _ready(scene, name)
     with scene.writing() as db:
-        _course_of_attempts(scene, db)
+        _tests_that_are_over(scene, db)
+    theatre.clock.move(minutes=4)
+    _ready(scene, "starting", "remote")
+    _ready(scene, "testing")
+    with scene.writing() as db:
+        _test_under_way(scene, db)
         _bookings_ahead(scene, db)
         _papers_and_work(scene, db)
     return scene
@@ -80,39 +95,62 @@ def _known(scene: Scene, db: Session, name: str, account_id: UUID) -> None:
                 scene.things["review"] = str(review.id)
 
 
-def _course_of_attempts(scene: Scene, db: Session) -> None:
-    now, administrator = scene.theatre.clock.now(), scene.accounts["gulnara"]
-    for name in ("testing", "remarking", "failing", "breaking"):
-        attempt_id = scene.attempts[name]
-        actions.accept_terms(db, attempt_id, now=now)
-        actions.start_section(db, attempt_id, 0, device="of the scene", now=now)
+def _ready(scene: Scene, name: str, place: str = "astana") -> None:
+    made = ready(scene.theatre, "AD-1", place)
+    with scene.writing() as db:
+        _known(scene, db, name, made.account_id)
+
+
+def _tests_that_are_over(scene: Scene, db: Session) -> None:
+    now = scene.theatre.clock.now()
+    for name in ("remarking", "failing", "breaking"):
+        _start(scene, db, name)
+    failure = failure_act.Failure(now - timedelta(minutes=20), now, FAILURE)
+    failing, administrator = scene.attempts["failing"], scene.accounts["gulnara"]
+    failure_act.register_failure(db, failing, failure, actor_id=administrator, now=now)
     remarking = scene.attempts["remarking"]
-    actions.finish_section(db, remarking, 0, now=now + timedelta(minutes=3))
-    actions.start_section(db, remarking, 1, device="", now=now + timedelta(minutes=4))
-    actions.finish_section(db, remarking, 1, now=now + timedelta(minutes=5))
+    actions.finish_section(db, remarking, 0, now=now + timedelta(seconds=20))
+    actions.start_section(db, remarking, 1, device="", now=now + timedelta(seconds=40))
+    actions.finish_section(db, remarking, 1, now=now + timedelta(seconds=60))
     actions.add_remarks(db, remarking, actions.Remarks("complaint", REMARK), now=now)
     (remark,) = attempts.remarks_of(db, remarking)
     scene.things["remark"] = str(remark.id)
-    failure = failure_act.Failure(now - timedelta(minutes=20), now, FAILURE)
-    failing = scene.attempts["failing"]
-    failure_act.register_failure(db, failing, failure, actor_id=administrator, now=now)
-    actions.settle_attempt(db, scene.attempts["breaking"], now=now + timedelta(minutes=4))
-    text = "Назар аударыңыздар: үзіліс ұзартылды."
-    actions.send_message(db, [scene.attempts["testing"]], text, sender_id=administrator, now=now)
+
+
+def _test_under_way(scene: Scene, db: Session) -> None:
+    now, testing = scene.theatre.clock.now(), scene.attempts["testing"]
+    _start(scene, db, "testing")
+    presence = attempts.presence(db, testing)
+    assert presence is not None
+    # nobody speaks for this player while the pages are looked at
+    presence.seen_ms = milliseconds(now + LASTS)
+    db.add(presence)
+    administrator = scene.accounts["gulnara"]
+    actions.send_message(db, [testing], MESSAGE, sender_id=administrator, now=now)
+
+
+def _start(scene: Scene, db: Session, name: str) -> None:
+    now, attempt_id = scene.theatre.clock.now(), scene.attempts[name]
+    actions.accept_terms(db, attempt_id, now=now)
+    actions.start_section(db, attempt_id, 0, device="another one", now=now)
 
 
 def _bookings_ahead(scene: Scene, db: Session) -> None:
-    """One is booked for a later day, one has not confirmed yet, one waits for a full day."""
-    now = scene.theatre.clock.now()
-    booked = _file(scene, db, "aruzhan", "IS-1", _free(scene, db, "almaty"))
+    """One is booked for a later day, one has not confirmed yet and waits for a full day, too."""
+    now, house = scene.theatre.clock.now(), scene.theatre.house
+    for name in ("booked", "filing"):
+        scene.accounts[name] = enrolled(scene.theatre, db, newcomer()).id
+    booked = _file(scene, db, "booked", "IS-1", _free(scene, db, "almaty"))
     booked.confirmed_at = now
     advance(db, booked, ApplicationState.BOOKED, what="confirmed", now=now, rule="ID-3")
-    scene.applications["booked"] = booked.id
-    filed = _file(scene, db, "togzhan", "LE-3", _free(scene, db, "astana"))
-    scene.applications["filed"] = filed.id
-    keys = scene.theatre.house.keys
+    filed = _file(scene, db, "filing", "LE-3", _free(scene, db, "astana"))
     send_one_time_password(
-        db, filed.account_id, purpose=Purpose.APPLICATION, subject_id=filed.id, keys=keys, now=now
+        db,
+        filed.account_id,
+        purpose=Purpose.APPLICATION,
+        subject_id=filed.id,
+        keys=house.keys,
+        now=now,
     )
     scene.things["slot"] = str(booked.slot_id)
     scene.things["another-slot"] = str(_free(scene, db, "remote").id)
@@ -122,11 +160,11 @@ def _bookings_ahead(scene: Scene, db: Session) -> None:
     scene.things["centre"], scene.things["full-day"] = str(centre.id), day.isoformat()
     answer = join_waiting_list(
         db,
-        scene.accounts["togzhan"],
+        filed.account_id,
         centre=centre,
         day=day,
         programme_code="AD-1",
-        calendar=scene.theatre.house.parts["calendar"],
+        calendar=house.parts["calendar"],
         now=now,
     )
     assert isinstance(answer, Waiting), answer
@@ -147,6 +185,7 @@ def _file(scene: Scene, db: Session, name: str, code: str, slot: Slot) -> Applic
         now=now,
     )
     assert isinstance(answer, Filed), answer
+    scene.applications[name] = answer.application.id
     return answer.application
 
 
@@ -175,7 +214,7 @@ def _papers_and_work(scene: Scene, db: Session) -> None:
     (statement,) = _papers(db, scene.attempts["madina"])
     scene.things["statement-code"] = statement.check_code
     now = scene.theatre.clock.now()
-    db.add(Job(kind="send-sms", key="of the scene", due_at=now, gave_up_at=now, error="no route"))
+    db.add(Job(kind="send-sms", key=f"scene:{now}", due_at=now, gave_up_at=now, error="no route"))
 
 
 def _papers(db: Session, attempt_id: UUID) -> list[Document]:

@@ -19,20 +19,47 @@ LOOKS = [
     pytest.param("ru", "wide", "light", id="ru-wide-light"),
 ]
 
+SPOIL = """async () => {
+  const picture = document.createElement("img");
+  picture.src = "/static/no-such-picture.png";
+  const block = document.createElement("div");
+  for (const [name, length] of [["height", "300px"], ["width", "900px"]]) block.style[name] = length;
+  block.append(picture);
+  document.querySelector("main").prepend(block);
+  await new Promise((resolve) => { picture.onerror = resolve; });
+}"""
+
 _scenes: dict[str, Scene] = {}
 
 
 @pytest.fixture
 def scene(theatre: Theatre) -> Scene:
-    """The scene of this service, set once."""
-    if theatre.address not in _scenes:
-        _scenes[theatre.address] = set_scene(theatre)
-    return _scenes[theatre.address]
+    """The scene of this service, set anew when its time is over."""
+    known = _scenes.get(theatre.address)
+    if known is None or known.is_over:
+        known = _scenes[theatre.address] = set_scene(theatre)
+    return known
 
 
 def test_every_page_is_on_the_list(scene: Scene):
     listed = {stop.path for audience in AUDIENCES for stop in stops(scene, audience)}
     assert sorted(page_paths() - listed) == []
+
+
+def test_what_is_wrong_is_found(theatre: Theatre, visit: Arrive):
+    here = visit("en", "phone")
+    faults: list[str] = []
+    sound = Soundness(here, faults)
+    sound.watch()
+    here.goto("/help")
+    here.page.evaluate(SPOIL)
+    sound.look("a spoilt page")
+    assert [one.split(": ")[1].split(" ")[0] for one in faults] == [
+        "image-alt",
+        "layout",
+        "900",
+        "console",
+    ]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -18,8 +18,9 @@ from tests.journeys.cast import Figure
 from tests.journeys.polling import PATIENCE
 from tests.journeys.theatre import Theatre
 
+# not `is_mobile`: with it Chromium tells nothing of what jumps on a page
 SIZES: Final[Mapping[str, dict[str, Any]]] = {
-    "phone": {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True},
+    "phone": {"viewport": {"width": 375, "height": 740}, "has_touch": True},
     "wide": {"viewport": {"width": 1280, "height": 900}},
 }
 LOCALES: Final = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
