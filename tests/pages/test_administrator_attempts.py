@@ -157,6 +157,8 @@ def test_an_operator_sees_todays_tests_of_halls_and_nothing_to_do_with_them(
     client: Visitor, db: Session, house: Wiring, attempt: Attempt, clock: FixedClock
 ):
     remote = make_attempts.prepared(db, house, remote=True)
+    said = actions.Remarks("complaint", "The operator was rude.")
+    actions.add_remarks(db, attempt.id, said, now=clock.now())
     staff.sign_in(client, db, Role.OPERATOR)
     number = make_attempts.application_of(db, attempt).number
     assert numbers(client) == [number]
@@ -164,6 +166,7 @@ def test_an_operator_sees_todays_tests_of_halls_and_nothing_to_do_with_them(
     page = client.get(f"/administrator/attempts/{attempt.id}")
     assert page.status_code == 200
     assert "Give time back" not in page.text
+    assert "The operator was rude." not in page.text
     assert client.get(f"/administrator/attempts/{remote.id}").status_code == 404
     clock.move(days=1)
     staff.sign_in(client, db, Role.OPERATOR)
