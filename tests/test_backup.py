@@ -2,12 +2,17 @@
 
 import tarfile
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from service import backup as archive
 from service.attempts import outage
+from service.core.clock import Clock
+from service.core.db import Database
 from service.people.queries import account_by_iin
+from service.settings import Settings
 from tests import make
 
 
@@ -24,7 +29,9 @@ def saved(settings, database, db, clock, tmp_path):
     return file, person.iin
 
 
-def restore(settings, database, file, clock, *, replace=True):
+def restore(
+    settings: Settings, database: Database, file: Path, clock: Clock, *, replace: bool = True
+) -> dict[str, Any]:
     now = clock.now()
     return archive.restore(settings, database, file, replace=replace, now=now)
 
