@@ -13,7 +13,7 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from service.programmes.bank import load_bank
+from service.items.bank import load_bank
 from service.settings import ROOT
 
 RUNS = 5

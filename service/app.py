@@ -34,8 +34,8 @@ from service.documents.signature import load_roots, load_signer
 from service.gateways import sms
 from service.gateways.sso import Provider
 from service.gateways.storage import Storage
+from service.items.in_memory import hold_bank
 from service.people.consent_text import load_consent_texts
-from service.programmes.in_memory import hold_bank
 from service.rooms import routers
 from service.settings import Settings
 

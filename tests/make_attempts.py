@@ -13,9 +13,9 @@ from service.attempts.view import player_state
 from service.booking.models import Application
 from service.core.columns import milliseconds
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of, find_item
 from service.law.application import ApplicationState
 from service.programmes.actions import load_question_bank
-from service.programmes.in_memory import bank_of, find_item
 from service.settings import ROOT
 from tests import make_booking
 from tests.clock import START, FixedClock

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from service.programmes.item_file import FIRST_LINE
+from service.items.item_file import FIRST_LINE
 from service.settings import ROOT
 
 Words = dict[str, str]

@@ -30,6 +30,8 @@ APPEND_ONLY = (
     "answer",
     "attempt_result",
     "technical_failure",
+    "item_comment",
+    "blueprint",
 )
 
 

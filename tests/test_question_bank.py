@@ -2,9 +2,9 @@
 
 import pytest
 
+from service.items.bank import load_bank
 from service.law.programme import needed_items, shortages
 from service.programmes.actions import ITEMS, PROGRAMMES
-from service.programmes.bank import load_bank
 from service.programmes.programme_files import load_programmes
 from service.settings import ROOT
 

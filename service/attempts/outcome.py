@@ -14,6 +14,7 @@ from service.attempts.paper import is_right, section_items
 from service.booking.queries import locked_application
 from service.booking.steps import advance
 from service.core.due_work import enqueue
+from service.items.bank import Bank
 from service.journal.actions import record
 from service.law.application import ApplicationState
 from service.law.attempt import Phase
@@ -21,7 +22,6 @@ from service.law.calendar import local_day
 from service.law.programme import Programme
 from service.law.result import Result, score
 from service.programmes import queries as programmes
-from service.programmes.bank import Bank
 
 STATES: Final = {
     Outcome.PASSED: ApplicationState.PASSED,

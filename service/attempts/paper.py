@@ -10,13 +10,13 @@ from sqlmodel import Session
 from service.attempts import queries
 from service.attempts.models import Attempt
 from service.booking import queries as bookings
+from service.items.bank import Bank
+from service.items.in_memory import find_item
 from service.journal.actions import record
 from service.law import draw
 from service.law.application import ApplicationState
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
-from service.programmes.bank import Bank
-from service.programmes.in_memory import find_item
 from service.programmes.pools import counts_for, pools_for
 
 DISPLAYED = "abcd"

@@ -24,10 +24,10 @@ from service.core.columns import milliseconds
 from service.core.errors import Malformed, NotFound, Refused
 from service.core.i18n import say
 from service.core.security import Keys
+from service.items.bank import Bank
 from service.journal.actions import record
 from service.law.attempt import Step, What
 from service.law.receipt import Saved, next_hash
-from service.programmes.bank import Bank
 
 FORMAT: Final = "synaq-sealed-1"
 LARGEST: Final = 1024 * 1024

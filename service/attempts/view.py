@@ -13,11 +13,11 @@ from service.attempts.steps import Running
 from service.attempts.tokens import Head, first_head, head_json, issue, queue_key_text
 from service.core.columns import milliseconds
 from service.core.security import Keys
+from service.items.bank import Bank
 from service.law.attempt import Phase
 from service.law.programme import Programme
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
-from service.programmes.bank import Bank
 
 
 def player_state(

@@ -16,7 +16,7 @@ from service.attempts.result_paper import issue_result_paper
 from service.core.due_work import Doing
 from service.core.wiring import Wiring
 from service.documents.actions import Press
-from service.programmes.in_memory import bank_of
+from service.items.in_memory import bank_of
 
 log = structlog.get_logger()
 

@@ -211,3 +211,9 @@ async def get_session(request: Request) -> AsyncIterator[Session]:
 
 # scope="function": the commit happens before the answer leaves, so a failed one answers 500.
 Db = Annotated[Session, Depends(get_session, scope="function")]
+
+
+def insert_missing(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """Insert what is not there yet: another process may write the same rows at this moment."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return insert(SQLModel.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()

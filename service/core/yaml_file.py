@@ -41,6 +41,14 @@ class Entry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class Words(Entry):
+    """A text in the three languages."""
+
+    kk: str
+    ru: str
+    en: str
+
+
 M = TypeVar("M", bound=BaseModel)
 
 

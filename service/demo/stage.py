@@ -27,6 +27,7 @@ from service.core.columns import milliseconds
 from service.core.i18n import say
 from service.core.wiring import Wiring
 from service.demo.people import DemoPerson, demo_people
+from service.items.in_memory import bank_of, find_item
 from service.law.application import ApplicationState
 from service.law.calendar import local_day
 from service.law.receipt import Saved, next_hash
@@ -40,7 +41,6 @@ from service.people.queries import (
 from service.people.registration import create_account
 from service.proctoring.actions import open_review
 from service.programmes import queries as programmes
-from service.programmes.in_memory import bank_of, find_item
 
 DAYS_AHEAD: Final = 21
 TIMES: Final = (time(9, 30), time(11, 0), time(14, 30), time(16, 0))

@@ -18,9 +18,9 @@ from service.documents.actions import Press
 from service.exam_day import queries
 from service.exam_day.work import BEAT_EVERY
 from service.gateways import sms
+from service.items.in_memory import bank_of
 from service.law.calendar import local_day, local_time
 from service.law.programme import shortages
-from service.programmes.in_memory import bank_of
 from service.programmes.queries import programmes_on
 
 Kind = Literal["good", "wait", "bad"]

@@ -35,12 +35,16 @@ ROLES: Final[Mapping[Role, Message]] = {
     Role.OPERATOR: say("Operator"),
     Role.PROCTOR: say("Proctor"),
     Role.ADMINISTRATOR: say("Administrator"),
+    Role.AUTHOR: say("Author"),
+    Role.REVIEWER: say("Reviewer"),
 }
 MAY: Final[Mapping[Role, Message]] = {
     Role.CANDIDATE: say("The person can book and take tests."),
     Role.OPERATOR: say("The person sees today's tests of the halls."),
     Role.PROCTOR: say("The person sees remote attempts and decides on breaches."),
     Role.ADMINISTRATOR: say("The person can do everything that you can do here."),
+    Role.AUTHOR: say("The person writes items for the question bank."),
+    Role.REVIEWER: say("The person reviews and approves items that others wrote."),
 }
 
 

@@ -18,6 +18,8 @@ from service.core.forms import Form
 from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.core.yaml_file import FileFault
+from service.items.bank import ActFile, Bank
+from service.items.in_memory import bank_of
 from service.law.calendar import local_day
 from service.law.defaults import DEFAULTS
 from service.law.programme import needed_items
@@ -27,10 +29,8 @@ from service.pages.doors import House, Now, form_of
 from service.pages.gates import Administrator, administrator_gate, behind
 from service.programmes import queries
 from service.programmes.actions import NotPublishable, check_programme, publish_programme
-from service.programmes.bank import ActFile, Bank
 from service.programmes.changes import changes
 from service.programmes.fault_words import in_words
-from service.programmes.in_memory import bank_of
 from service.programmes.programme_words import KINDS, is_setting, standing
 
 LONGEST_TEXT: Final = 200_000

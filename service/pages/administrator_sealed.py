@@ -18,11 +18,11 @@ from service.core.forms import Form, empty_form
 from service.core.i18n import say
 from service.core.render import page, redirect
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Administrator, administrator_gate, behind
 from service.pages.pace import MEGABYTE, no_larger_than
 from service.people import queries as people
-from service.programmes.in_memory import bank_of
 
 router = APIRouter(prefix="/administrator/sealed", dependencies=behind(administrator_gate))
 uploads = APIRouter(

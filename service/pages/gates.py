@@ -62,6 +62,9 @@ candidate_gate = _gate(Role.CANDIDATE)
 operator_gate = _gate(Role.OPERATOR, Role.ADMINISTRATOR)
 proctor_gate = _gate(Role.PROCTOR)
 administrator_gate = _gate(Role.ADMINISTRATOR)
+author_gate = _gate(Role.AUTHOR)
+reviewer_gate = _gate(Role.REVIEWER)
+bank_gate = _gate(Role.AUTHOR, Role.REVIEWER)
 
 
 def anyone_gate(request: Request) -> Person:
@@ -85,4 +88,7 @@ Candidate = Annotated[Person, Depends(candidate_gate)]
 Operator = Annotated[Person, Depends(operator_gate)]
 Proctor = Annotated[Person, Depends(proctor_gate)]
 Administrator = Annotated[Person, Depends(administrator_gate)]
+Author = Annotated[Person, Depends(author_gate)]
+Reviewer = Annotated[Person, Depends(reviewer_gate)]
+BankReader = Annotated[Person, Depends(bank_gate)]
 Anyone = Annotated[Person, Depends(anyone_gate)]

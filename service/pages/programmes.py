@@ -14,6 +14,7 @@ from service.core.errors import NotFound
 from service.core.i18n import Message, say
 from service.core.render import page
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of
 from service.law.calendar import local_day
 from service.law.defaults import DEFAULTS
 from service.law.programme import (
@@ -28,7 +29,6 @@ from service.law.rule_set import Kind, rule_set
 from service.pages.doors import House, Now
 from service.pages.gates import behind, public_gate
 from service.programmes import queries
-from service.programmes.in_memory import bank_of
 from service.programmes.programme_words import KINDS, REASONS, is_setting, standing
 
 LONGEST_CATEGORY: Final = 40

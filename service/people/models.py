@@ -14,6 +14,8 @@ class Role(StrEnum):
     OPERATOR = "operator"
     PROCTOR = "proctor"
     ADMINISTRATOR = "administrator"
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
 
 
 class Account(SQLModel, table=True):

@@ -6,16 +6,17 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import literal
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from service.core.db import insert_missing
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
+from service.items.bank import Bank, load_bank, ref_of
+from service.items.loading import keep_items, new_items, newest_of
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.law.programme import Programme, faults_together, shortages
 from service.programmes import queries
-from service.programmes.bank import Bank, Item, load_bank, ref_of
-from service.programmes.models import ItemVersion, ProgrammeVersion
+from service.programmes.models import ProgrammeVersion
 from service.programmes.programme_body import body_of, sha256_of
 from service.programmes.programme_files import (
     ProgrammeEntry,
@@ -71,7 +72,7 @@ def load_question_bank(db: Session, folder: Path, *, now: datetime) -> Loaded:
     """
     bank, files = _read(folder)
     faults: list[FileFault] = []
-    items = _new_items(db, bank, faults)
+    items = new_items(db, bank, faults)
     programmes = _new_programmes(db, files, faults)
     faults += [
         file.fault("sections", sentence)
@@ -80,10 +81,10 @@ def load_question_bank(db: Session, folder: Path, *, now: datetime) -> Loaded:
     ]
     if faults:
         raise MalformedFileError(faults)
-    _keep_items(db, items, now)
+    changed = keep_items(db, bank, items, now=now)
     for file in programmes:
         _keep_programme(db, file.programme, file.text, None, now)
-    if items or programmes:
+    if items or programmes or changed:
         facts = {"items": len(items), "programmes": len(programmes)}
         record(db, "question bank loaded", subject=("bank", bank.sha256), now=now, facts=facts)
     return Loaded(bank, len(items), len(programmes))
@@ -130,28 +131,9 @@ def _read(folder: Path) -> tuple[Bank, list[_File]]:
     ]
 
 
-def _new_items(db: Session, bank: Bank, faults: list[FileFault]) -> list[Item]:
-    known = queries.known_items(db)
-    newest = _newest(known)
-    new: list[Item] = []
-    for item in bank.items():
-        path, line = bank.place(item.ref)
-        last = newest.get(item.id, 0)
-        sha256 = known.get((item.id, item.version))
-        if sha256 is not None and sha256 != item.sha256:
-            sentence = f"{item.id}: version {item.version} is in use with other words or key"
-            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
-        elif sha256 is None and item.version < last:
-            sentence = f"{item.id}: version {item.version} lies before {last}, which is in use"
-            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
-        elif sha256 is None and item.status == "approved":
-            new.append(item)
-    return new
-
-
 def _new_programmes(db: Session, files: Sequence[_File], faults: list[FileFault]) -> list[_File]:
     known = queries.known_programmes(db)
-    newest = _newest(known)
+    newest = newest_of(known)
     new: list[_File] = []
     for file in files:
         code, version = file.programme.code, file.programme.version
@@ -169,34 +151,11 @@ def _new_programmes(db: Session, files: Sequence[_File], faults: list[FileFault]
     return new
 
 
-def _newest(known: Iterable[tuple[str, int]]) -> dict[str, int]:
-    newest: dict[str, int] = {}
-    for name, version in known:
-        newest[name] = max(version, newest.get(name, 0))
-    return newest
-
-
-def _keep_items(db: Session, items: Sequence[Item], now: datetime) -> None:
-    rows = [
-        {
-            "item_id": item.id,
-            "version": item.version,
-            "act": item.act,
-            "body": item.body(),
-            "sha256": item.sha256,
-            "first_seen_at": now,
-        }
-        for item in items
-    ]
-    if rows:
-        db.execute(_insert_new(db, ItemVersion), rows)
-
-
 def _keep_programme(
     db: Session, programme: Programme, text: str, publisher: UUID | None, now: datetime
 ) -> bool:
     """Return whether it is ours: False where somebody has just published this version."""
-    insert = _insert_new(db, ProgrammeVersion).values(
+    insert = insert_missing(db, ProgrammeVersion).values(
         code=programme.code,
         version=programme.version,
         body=body_of(programme, text),
@@ -207,12 +166,6 @@ def _keep_programme(
         published_by=publisher,
     )
     return db.execute(insert.returning(literal(1))).first() is not None
-
-
-def _insert_new(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    """Insert what is not there yet: another process may load the same files at this moment."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return insert(SQLModel.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()
 
 
 def check_programme(

@@ -22,14 +22,13 @@ class ProgrammeVersion(SQLModel, table=True):
     published_by: UUID | None = Field(default=None, foreign_key="account.id")
 
 
-class ItemVersion(SQLModel, table=True):
-    """A version of an item that has been in use: kept whole, so that an old paper can be shown."""
+class Blueprint(SQLModel, table=True):
+    """What papers were drawn from: pools, counts and limits, kept once by their hash."""
 
-    __tablename__ = "item_version"
+    __tablename__ = "blueprint"
 
-    item_id: str = Field(max_length=40, primary_key=True)
-    version: int = Field(primary_key=True)
-    act: str = Field(max_length=60, index=True)
+    sha256: str = Field(max_length=64, primary_key=True)
+    programme_code: str = Field(max_length=20)
+    programme_version: int
     body: dict[str, Any] = json_field(default_factory=dict)
-    sha256: str = Field(max_length=64)
-    first_seen_at: datetime = moment_field()
+    made_at: datetime = moment_field()

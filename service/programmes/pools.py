@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from service.items.bank import Bank
 from service.law.draw import PoolKey
 from service.law.programme import Programme
-from service.programmes.bank import Bank
 
 
 def counts_for(programme: Programme) -> dict[PoolKey, int]:

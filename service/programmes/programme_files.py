@@ -8,6 +8,7 @@ from service.core.yaml_file import (
     Entry,
     FileFault,
     MalformedFileError,
+    Words,
     YamlFile,
     parse_yaml,
     read_yaml,
@@ -21,14 +22,6 @@ from service.law.programme import (
     located_faults,
 )
 from service.law.rule_set import Kind
-
-
-class Words(Entry):
-    """A text in the three languages."""
-
-    kk: str
-    ru: str
-    en: str
 
 
 class PartEntry(Entry):

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool
@@ -9,8 +8,7 @@ from sqlmodel import Session, col, select
 
 from service.core.errors import NotFound
 from service.law.programme import Programme, in_force
-from service.programmes.bank import Item, item_from_body, split_ref
-from service.programmes.models import ItemVersion, ProgrammeVersion
+from service.programmes.models import ProgrammeVersion
 from service.programmes.programme_body import programme_from_body
 
 # a published version never changes: read once for each database this process talks to
@@ -83,34 +81,3 @@ def known_programmes(db: Session) -> dict[tuple[str, int], str]:
     """Return the hash of every published version."""
     found = select(ProgrammeVersion.code, ProgrammeVersion.version, ProgrammeVersion.sha256)
     return {(code, version): sha256 for code, version, sha256 in db.exec(found).all()}
-
-
-def known_items(db: Session) -> dict[tuple[str, int], str]:
-    """Return the hash of every item version that has been in use."""
-    found = select(ItemVersion.item_id, ItemVersion.version, ItemVersion.sha256)
-    return {(item, version): sha256 for item, version, sha256 in db.exec(found).all()}
-
-
-def item_body(db: Session, ref: str) -> dict[str, Any]:
-    """Return the stored body of an item version: act, key, texts, article and the like.
-
-    Raises:
-        KeyError: it has never been in use here.
-    """
-    try:
-        row = db.get(ItemVersion, split_ref(ref))
-    except ValueError:
-        row = None
-    if row is None:
-        raise KeyError(ref)
-    return row.body
-
-
-def stored_item(db: Session, ref: str) -> Item:
-    """Return an item version from the database, for one that the files no longer hold.
-
-    Raises:
-        KeyError: it has never been in use here.
-    """
-    body = item_body(db, ref)
-    return item_from_body(*split_ref(ref), body)

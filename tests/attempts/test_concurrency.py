@@ -29,12 +29,12 @@ from service.core.db import Database
 from service.core.errors import Refused
 from service.core.security import Keys
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of
 from service.law.attempt import Phase, What
 from service.people import queries as people
 from service.people.sign_in import COOKIE
 from service.proctoring import queries as reviews
 from service.proctoring.actions import publish_review
-from service.programmes.in_memory import bank_of
 from service.settings import ROOT, Settings
 from tests import make, make_attempts
 from tests.clock import FixedClock

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from service.attempts import queries as attempts
 from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
 from service.demo import stage as demo_stage
+from service.items.in_memory import bank_of, find_item
 from service.people.models import Account, Role
 from service.people.registration import create_account
-from service.programmes.in_memory import bank_of, find_item
 from tests import make
 from tests.journeys.theatre import Theatre
 

@@ -7,9 +7,9 @@ from service.attempts import actions
 from service.attempts.models import Answer, Attempt
 from service.booking import queries as bookings
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of, find_item
 from service.law.application import ApplicationState
 from service.people.models import Role
-from service.programmes.in_memory import bank_of, find_item
 from tests import make_attempts, make_booking, staff
 from tests.clock import FixedClock
 from tests.make_attempts import Player

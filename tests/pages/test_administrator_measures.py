@@ -13,11 +13,11 @@ from service.attempts.models import Attempt, ServiceOutage
 from service.attempts.paper import prepare_attempt
 from service.booking import queries as bookings
 from service.core.wiring import Wiring
+from service.items.in_memory import bank_of
 from service.journal.queries import entries_about
 from service.law.application import ApplicationState
 from service.law.attempt import Phase, What
 from service.people.models import Account, Role
-from service.programmes.in_memory import bank_of
 from tests import make_attempts, make_booking, staff
 from tests.clock import FixedClock
 from tests.make_attempts import Player

@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from sqlmodel import Session
 
+from service.items.bank import Bank
 from service.people.models import Account, Role
 from service.programmes import queries
 from service.programmes.actions import load_question_bank
-from service.programmes.bank import Bank
 from service.settings import ROOT
 from tests import make
 from tests.clock import START

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from sqlmodel import Session
 
+from service.items.bank import Bank
 from service.people.models import Role
 from service.programmes.actions import load_question_bank, publish_programme
-from service.programmes.bank import Bank
 from service.settings import ROOT
 from tests import make
 from tests.clock import START

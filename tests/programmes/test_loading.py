@@ -6,11 +6,13 @@ import pytest
 from sqlmodel import Session, func, select
 
 from service.core.yaml_file import MalformedFileError
+from service.items.in_memory import find_item
+from service.items.models import ItemVersion
+from service.items.queries import item_body
 from service.journal.models import JournalEntry
 from service.programmes import queries
 from service.programmes.actions import load_question_bank
-from service.programmes.in_memory import find_item
-from service.programmes.models import ItemVersion, ProgrammeVersion
+from service.programmes.models import ProgrammeVersion
 from service.settings import ROOT
 from tests.clock import START
 from tests.make_bank import change, shipped_copy
@@ -71,7 +73,7 @@ def test_a_raised_version_joins_the_one_before_which_can_still_be_shown(
     assert "CONST-0001@1" not in loaded.bank.pools()["constitution"]
     assert find_item(db, loaded.bank, "CONST-0001@1").texts["ru"].text == FIRST_QUESTION
     assert find_item(db, loaded.bank, "CONST-0001@2") is loaded.bank.find("CONST-0001@2")
-    assert queries.item_body(db, "CONST-0001@1")["key"] == "b"
+    assert item_body(db, "CONST-0001@1")["key"] == "b"
     change(path, "CONST-0001\n    version: 2\n", "CONST-0001\n    version: 1\n")
     assert "Raise its version to 3." in refusal(db, folder)[0]
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
+from service.items.bank import Bank
 from service.journal.queries import entries_about
 from service.people.models import Role
 from service.programmes import queries
@@ -16,7 +17,6 @@ from service.programmes.actions import (
     load_question_bank,
     publish_programme,
 )
-from service.programmes.bank import Bank
 from service.settings import ROOT
 from tests import make
 from tests.clock import START

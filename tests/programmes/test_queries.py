@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from service.core.db import Database
 from service.core.errors import NotFound
+from service.items.bank import load_bank
 from service.law.draw import draw_paper
 from service.law.programme import needed_items
 from service.programmes import queries
 from service.programmes.actions import load_question_bank
-from service.programmes.bank import load_bank
 from service.programmes.pools import counts_for, pools_for
 from service.programmes.programme_body import body_of, programme_from_body, sha256_of
 from service.programmes.programme_files import load_programmes

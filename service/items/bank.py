@@ -11,14 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, faults_of, read_yaml
-from service.programmes.item_checks import (
+from service.items.item_checks import (
     file_warnings,
     item_faults,
     item_warnings,
     plain,
     text_faults,
 )
-from service.programmes.item_file import FIRST_LINE, ActEntry, ItemEntry
+from service.items.item_file import FIRST_LINE, ActEntry, ItemEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class Item:
     confidence: str
     key: str
     texts: Mapping[str, ItemText]
+    level: int | None = None
+    reason: str = ""
+    source: str = ""
+    enemies: tuple[str, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """The item as JSON-able data, as an item version keeps it."""
@@ -51,8 +55,11 @@ class Item:
             "act": self.act,
             "status": self.status,
             "topic": self.topic,
+            "level": self.level,
             "difficulty": self.difficulty,
+            "reason": self.reason,
             "article": self.article,
+            "source": self.source,
             "confidence": self.confidence,
             "key": self.key,
             "texts": {
@@ -97,7 +104,7 @@ def item_from_body(item_id: str, version: int, body: Mapping[str, Any]) -> Item:
         language: ItemText(text["text"], dict(text["options"]))
         for language, text in body["texts"].items()
     }
-    rest = {name: value for name, value in body.items() if name != "texts"}
+    rest = {name: value for name, value in body.items() if name not in {"texts", "enemies"}}
     return Item(ref=ref_of(item_id, version), id=item_id, version=version, texts=texts, **rest)
 
 
@@ -352,5 +359,9 @@ class _Reading:
                 confidence=entry.confidence,
                 key=entry.key,
                 texts=texts,
+                level=entry.level,
+                reason=entry.reason,
+                source=entry.source,
+                enemies=tuple(entry.enemies),
             )
         )

@@ -2,8 +2,7 @@
 
 from typing import Any, Final, Literal
 
-from service.core.yaml_file import Entry
-from service.programmes.programme_files import Words
+from service.core.yaml_file import Entry, Words
 
 FIRST_LINE: Final = "# Synaq – open practice bank. These are NOT the official test items."  # noqa: RUF001  # the dash is the contract's
 
@@ -33,9 +32,13 @@ class ItemEntry(Entry):
     version: int
     status: Status
     topic: str
+    level: Literal[1, 2, 3] | None = None
     difficulty: float
+    reason: str = ""
     article: str
+    source: str = ""
     confidence: Literal["high", "medium"]
+    enemies: tuple[str, ...] = ()
     key: Letter
     kk: TextEntry | None = None
     ru: TextEntry | None = None

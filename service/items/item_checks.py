@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, get_args
 
 from service.core.yaml_file import Where
-from service.programmes.item_file import ItemEntry, ItemLanguage, Letter
+from service.items.item_file import ItemEntry, ItemLanguage, Letter
 
 Finding = tuple[Where, str]
 

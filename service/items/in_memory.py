@@ -7,8 +7,8 @@ from typing import Final
 from sqlmodel import Session
 
 from service.core.wiring import Wiring
-from service.programmes import queries
-from service.programmes.bank import Bank, Item, load_bank
+from service.items import queries
+from service.items.bank import Bank, Item, load_bank
 
 PART: Final = "bank"
 

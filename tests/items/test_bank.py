@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.programmes.bank import Bank, BankFault, BankFaults, load_bank, split_ref
+from service.items.bank import Bank, BankFault, BankFaults, load_bank, split_ref
 from tests.make_bank import NOTICE, item, item_file, put, text
 
 

@@ -1,0 +1,276 @@
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Pool, func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from service.core.errors import NotFound
+from service.items.bank import Item, item_from_body, ref_of, split_ref
+from service.items.item_file import ItemLanguage
+from service.items.models import (
+    BankRevision,
+    ItemComment,
+    ItemEnemy,
+    ItemUse,
+    ItemVersion,
+    ItemWork,
+    Stage,
+)
+
+PER_MILLE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """What a draw has to know of an item version: nothing of its words, nothing of its key."""
+
+    ref: str
+    item_id: str
+    act: str
+    topic: str
+    difficulty: int  # expected share of right answers, per mille
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Every item version that may be drawn now, sorted, and who never meets whom (by ref)."""
+
+    revision: int
+    items: tuple[Drawable, ...]
+    enemies: tuple[tuple[str, str], ...]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many items each act has."""
+        return {act: len(items) for act, items in self.by_act.items()}
+
+    @cached_property
+    def by_act(self) -> Mapping[str, tuple[Drawable, ...]]:
+        """The items of each act, by ref."""
+        found: dict[str, list[Drawable]] = {}
+        for item in self.items:
+            found.setdefault(item.act, []).append(item)
+        return {act: tuple(items) for act, items in found.items()}
+
+
+# what may be drawn changes seldom: kept for each database this process talks to
+_pools: WeakKeyDictionary[Pool, Pools] = WeakKeyDictionary()
+_stored: WeakKeyDictionary[Pool, dict[str, Item]] = WeakKeyDictionary()
+
+
+def pools(db: Session) -> Pools:
+    """Return what may be drawn at this moment."""
+    pool = db.get_bind().engine.pool
+    row = db.get(BankRevision, 1)
+    revision = row.number if row is not None else 0
+    kept = _pools.get(pool)
+    if kept is None or kept.revision != revision:
+        kept = _pools[pool] = _read_pools(db, revision)
+    return kept
+
+
+def _read_pools(db: Session, revision: int) -> Pools:
+    approved = (
+        select(ItemVersion)
+        .join(
+            ItemWork,
+            (col(ItemWork.item_id) == col(ItemVersion.item_id))
+            & (col(ItemWork.version) == col(ItemVersion.version)),
+        )
+        .where(ItemWork.stage == Stage.APPROVED)
+    )
+    items = [
+        Drawable(
+            ref_of(row.item_id, row.version),
+            row.item_id,
+            row.act,
+            row.body["topic"],
+            round(row.body["difficulty"] * PER_MILLE),
+        )
+        for row in db.exec(approved)
+    ]
+    refs = {item.item_id: item.ref for item in items}
+    pairs = [
+        (refs[one], refs[other]) for one, other in enemies(db) if one in refs and other in refs
+    ]
+    ordered = tuple(sorted(items, key=lambda item: item.ref))
+    return Pools(revision, ordered, tuple(sorted(pairs)))
+
+
+def known_items(db: Session) -> dict[tuple[str, int], str]:
+    """Return the hash of every item version that may be or was drawn."""
+    found = select(ItemVersion.item_id, ItemVersion.version, ItemVersion.sha256)
+    return {(item, version): sha256 for item, version, sha256 in db.exec(found).all()}
+
+
+def item_body(db: Session, ref: str) -> dict[str, Any]:
+    """Return the stored body of an item version: act, key, texts, article and the like.
+
+    Raises:
+        KeyError: it has never been in use here.
+    """
+    try:
+        row = db.get(ItemVersion, split_ref(ref))
+    except ValueError:
+        row = None
+    if row is None:
+        raise KeyError(ref)
+    return row.body
+
+
+def stored_item(db: Session, ref: str) -> Item:
+    """Return an item version from the database, for one that the files do not hold.
+
+    Raises:
+        KeyError: it has never been in use here.
+    """
+    kept = _stored.setdefault(db.get_bind().engine.pool, {})
+    if ref not in kept:
+        body = item_body(db, ref)
+        kept[ref] = item_from_body(*split_ref(ref), body)  # a version never changes
+    return kept[ref]
+
+
+def stages(db: Session) -> dict[tuple[str, int], Stage]:
+    """Return where every version stands."""
+    found = select(ItemWork.item_id, ItemWork.version, ItemWork.stage)
+    return {(item, version): Stage(stage) for item, version, stage in db.exec(found).all()}
+
+
+def work(db: Session, item_id: str, version: int) -> ItemWork:
+    """Return where a version stands.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    found = db.get(ItemWork, (item_id, version))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def work_of(db: Session, ref: str) -> ItemWork:
+    """Return where the version of this ref stands.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    try:
+        item_id, version = split_ref(ref)
+    except ValueError:
+        raise NotFound from None
+    return work(db, item_id, version)
+
+
+def versions(db: Session, item_id: str) -> Sequence[ItemWork]:
+    """Return every version of an item, newest first."""
+    found = select(ItemWork).where(ItemWork.item_id == item_id)
+    return db.exec(found.order_by(col(ItemWork.version).desc())).all()
+
+
+def newest_work_or_none(db: Session, item_id: str) -> ItemWork | None:
+    """Return the newest version of an item."""
+    return next(iter(versions(db, item_id)), None)
+
+
+def newest_work(db: Session, item_id: str) -> ItemWork:
+    """Return the newest version of an item.
+
+    Raises:
+        NotFound: there is no such item.
+    """
+    found = newest_work_or_none(db, item_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def approved_before(db: Session, item_id: str, version: int) -> Sequence[ItemWork]:
+    """Return the approved versions of an item before this one."""
+    found = select(ItemWork).where(
+        ItemWork.item_id == item_id,
+        ItemWork.version < version,
+        ItemWork.stage == Stage.APPROVED,
+    )
+    return db.exec(found.order_by(col(ItemWork.version))).all()
+
+
+def words_of(db: Session, work: ItemWork) -> dict[str, Any]:
+    """Return the body of a version: the draft's, or the one kept for ever."""
+    row = db.get(ItemVersion, (work.item_id, work.version))
+    return dict(row.body if row is not None else work.body)
+
+
+def items_of_stage(db: Session, stage: Stage | None = None, *, act: str = "") -> Sequence[ItemWork]:
+    """Return the versions at this stage (at any), by id."""
+    found = select(ItemWork)
+    if stage is not None:
+        found = found.where(ItemWork.stage == stage)
+    if act:
+        found = found.where(ItemWork.act == act)
+    return db.exec(found.order_by(col(ItemWork.item_id), col(ItemWork.version))).all()
+
+
+def stage_counts(db: Session) -> dict[tuple[str, Stage], int]:
+    """Return how many versions stand where, by (act, stage)."""
+    found = select(ItemWork.act, ItemWork.stage, func.count()).group_by(
+        col(ItemWork.act), col(ItemWork.stage)
+    )
+    return {(act, Stage(stage)): count for act, stage, count in db.exec(found).all()}
+
+
+def comments_of(db: Session, item_id: str) -> Sequence[ItemComment]:
+    """Return what was said of an item, of any version, oldest first."""
+    found = select(ItemComment).where(ItemComment.item_id == item_id)
+    return db.exec(found.order_by(col(ItemComment.at), col(ItemComment.id))).all()
+
+
+def enemies(db: Session) -> set[tuple[str, str]]:
+    """Return every pair of items that never meet on a paper, the smaller id first."""
+    return set(db.exec(select(ItemEnemy.item_id, ItemEnemy.enemy_id)).all())
+
+
+def enemies_of(db: Session, item_id: str) -> Sequence[ItemEnemy]:
+    """Return the pairs that an item belongs to."""
+    pair = (col(ItemEnemy.item_id) == item_id) | (col(ItemEnemy.enemy_id) == item_id)
+    found = select(ItemEnemy).where(pair)
+    return db.exec(found.order_by(col(ItemEnemy.item_id), col(ItemEnemy.enemy_id))).all()
+
+
+def uses(db: Session) -> dict[tuple[str, int], ItemUse]:
+    """Return on how many papers each version has stood."""
+    return {(row.item_id, row.version): row for row in db.exec(select(ItemUse)).all()}
+
+
+def acts(db: Session) -> Sequence[str]:
+    """Return every act that has items of any stage."""
+    return db.exec(select(ItemWork.act).distinct().order_by(ItemWork.act)).all()
+
+
+def prefix_of(db: Session, act: str) -> str | None:
+    """Return the letters with which the ids of an act begin."""
+    found = select(ItemWork.item_id).where(ItemWork.act == act)
+    first = db.exec(found.order_by(col(ItemWork.item_id)).limit(1)).first()
+    return first.rpartition("-")[0] if first else None
+
+
+def newest_number(db: Session, prefix: str) -> int:
+    """Return the highest number of the ids with this prefix, 0 where there is none."""
+    found = select(func.max(ItemWork.item_id)).where(col(ItemWork.item_id).startswith(f"{prefix}-"))
+    highest = db.exec(found).one()
+    return int(highest.rpartition("-")[2]) if highest else 0
+
+
+def languages_of(db: Session, act: str) -> tuple[ItemLanguage, ...]:
+    """Return the languages in which an act asks, as its newest approved item does."""
+    found = select(ItemVersion.body).where(ItemVersion.act == act)
+    body = db.exec(found.order_by(col(ItemVersion.first_seen_at).desc()).limit(1)).first()
+    return tuple(body["texts"]) if body else ("kk", "ru")
+
+
+def insert_of(db: Session) -> Callable[[type], Any]:
+    """Return the insert that can do something else on a conflict."""
+    return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
