@@ -108,33 +108,34 @@ class PlayerPage:
         ended: int = self.visit.page.evaluate(DEADLINE)
         return ended
 
+    def ask_for_the_end(self) -> None:
+        """Open the dialog that asks whether to finish."""
+        page = self.visit.page
+        if page.locator("#palette-open").is_visible():
+            page.locator("#palette-open").click()
+        page.locator("[data-finish]:visible").last.click()
+
     def end_section(self) -> None:
         """Finish the open section, which is not the last."""
-        self._ask_for_the_end()
+        self.ask_for_the_end()
         self.visit.button("Finish the section").click()
         self.is_on("break")
 
     def finish(self) -> None:
         """Finish the test without remarks."""
-        self._ask_for_the_end()
+        self.ask_for_the_end()
         self.visit.button("Finish without remarks").click()
         self.visit.is_at(f"{self.path}/finished")
 
     def finish_with(self, kind: str, text: str) -> None:
         """Finish the test with a remark of this kind (A remark, A suggestion, A complaint)."""
-        self._ask_for_the_end()
+        self.ask_for_the_end()
         visit = self.visit
         visit.button("Finish with remarks").click()
         visit.tick(kind, "radio")
         visit.field("Your words").fill(text)
         visit.button("Send and finish").click()
         visit.is_at(f"{self.path}/finished")
-
-    def _ask_for_the_end(self) -> None:
-        page = self.visit.page
-        if page.locator("#palette-open").is_visible():
-            page.locator("#palette-open").click()
-        page.locator("[data-finish]:visible").last.click()
 
     def stay(self, seconds: int) -> None:
         """Let time pass while the candidate is there: the server hears the player all the while."""

@@ -9,44 +9,59 @@ from playwright.sync_api import Page
 from tests.journeys.visit import Visit
 
 MOST_SHIFT: Final = 0.05
+# once for each page, however many look at the tabs of a context
 WATCH: Final = """
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      if (!entry.hadRecentInput) window.shifted += entry.value;
-    }
-  }).observe({ type: "layout-shift", buffered: true });
+  if (window.shifted === undefined) {
+    [window.shifted, window.movers] = [0, new Set()];
+    const called = (node) => node?.id || node?.className || node?.nodeName || "something";
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (entry.hadRecentInput) continue;
+        window.shifted += entry.value;
+        for (const source of entry.sources) window.movers.add(called(source.node));
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  }
 """
 SETTLED: Final = """async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
 }"""
-MEASURE: Final = "() => [window.shifted, document.documentElement.scrollWidth]"
+MEASURE: Final = """() =>
+  [window.shifted, [...window.movers].join(", "), document.documentElement.scrollWidth]"""
 
 axe = Axe()
 
 
 @dataclass
 class Soundness:
-    """Looks at page after page of one visit and writes down what is wrong."""
+    """Looks at page after page of one visit and writes down what is wrong.
+
+    Made before the visit's first page: every shift of the layout is counted from there on.
+    """
 
     visit: Visit
     faults: list[str]
 
-    def watch(self) -> None:
-        """Count every shift of the layout from the next page on."""
+    def __post_init__(self) -> None:
         self.visit.context.add_init_script(WATCH)
+
+    def came(self, name: str, status: int, expected: int) -> None:
+        """Look at a page that has come as the answer to something."""
+        if status != expected:
+            self.faults.append(f"{name}: answered {status}, not {expected}")
+        self.look(name)
 
     def look(self, name: str) -> None:
         """Look at the page as it stands."""
         page = self.visit.page
         page.evaluate(SETTLED)
         wrong = _violations(page)
-        shifted, wide = page.evaluate(MEASURE)
+        shifted, movers, wide = page.evaluate(MEASURE)
         assert page.viewport_size is not None
         room = page.viewport_size["width"]
         if shifted >= MOST_SHIFT:
-            wrong.append(f"layout shift {shifted:.3f}")
+            wrong.append(f"layout shift {shifted:.3f} of {movers}")
         if wide > room:
             wrong.append(f"{wide} px wide where {room} are")
         for fault in (*self.visit.faults, *self.visit.missing):
