@@ -9,11 +9,12 @@ from service.attempts import actions, view
 from service.attempts.models import Attempt
 from service.booking.models import Application, ApplicationState, Centre, Slot
 from service.core.migrate import migrate
-from service.law import draw
+from service.items import queries as items
+from service.law import draw, paper_draw
 from service.people.models import Account
 from service.programmes import queries as programmes
 from service.programmes.actions import load_question_bank
-from service.programmes.pools import counts_for, pools_for
+from service.programmes.blueprints import blueprint_for
 from service.settings import Settings
 
 PROGRAMME = "LE-1"
@@ -45,7 +46,7 @@ def prepare_attempts(
         db.add(slot)
         db.flush()
         programme = programmes.programme(db, PROGRAMME, 1)
-        pools, counts = pools_for(programme, house.parts["bank"]), counts_for(programme)
+        blueprint = blueprint_for(programme, items.pools(db))
         told = []
         for _ in range(how_many):
             number = next(_numbers)
@@ -65,13 +66,13 @@ def prepare_attempts(
             db.add(application)
             db.flush()
             inputs: dict[str, Any] = {
-                "candidate_word": "", "application_id": str(application.id), "pools": pools,
-                "counts": counts,
+                "candidate_word": "", "application_id": str(application.id),
+                "blueprint": blueprint,
             }  # fmt: skip
-            paper = draw.draw_paper(seed, **inputs)
+            paper = paper_draw.draw_paper(seed, **inputs)
             attempt = Attempt(
                 application_id=application.id, account_id=account.id, programme_code=PROGRAMME,
-                programme_version=1, is_remote=True, paper=draw.record(seed, paper, **inputs),
+                programme_version=1, is_remote=True, paper=paper_draw.record(seed, paper, **inputs),
                 made_at=now,
             )  # fmt: skip
             db.add(attempt)

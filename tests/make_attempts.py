@@ -42,7 +42,7 @@ def prepared(
     application = make_booking.application(
         db, person, slot, code=code, state=ApplicationState.BOOKED, now=now
     )
-    made = prepare_attempt(db, application.id, bank=bank_of(house), now=now)
+    made = prepare_attempt(db, application.id, now=now)
     assert made is not None
     actions.accept_terms(db, made.id, now=now)
     db.flush()

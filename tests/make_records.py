@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from service.core.security import Keys
-from service.law.draw import commitment, draw_paper, record
+from service.law.blueprint import Blueprint, Pool, PoolItem
+from service.law.draw import commitment
+from service.law.paper_draw import draw_paper, record
 from service.law.receipt import FORMAT, Saved, first_hash, next_hash, to_json
 
 FOLDER = Path(__file__).parent / "js" / "records"
@@ -22,24 +24,36 @@ Json = dict[str, Any]
 
 def draw_record(*, word: str = "алма 🍎 \"'\\\n") -> Json:
     """Return the record of a draw: two sections, an act alone and two acts in one part."""
-    pools = {
-        ("state-language", "state-language", "state-language"): _ids("LANG", 40),
-        ("legislation", "constitution", "constitution"): _ids("CONST", 23),
-        ("legislation", "service-and-ethics", "law-enforcement-service"): _ids("LES", 20),
-        ("legislation", "service-and-ethics", "ethics-law-enforcement"): _ids("ETH", 21),
-    }
+    blueprint = Blueprint(
+        pools=(
+            _pool("state-language", "state-language", "LANG", 20, 40),
+            _pool("legislation", "constitution", "CONST", 15, 23),
+            _pool("legislation", "service-and-ethics", "LES", 8, 20),
+            _pool("legislation", "service-and-ethics", "ETH", 7, 21),
+        ),
+        enemies=(
+            ("CONST-001@1", "CONST-002@1"),
+            ("CONST-003@1", "LES-004@1"),
+            ("LANG-010@1", "LANG-020@1"),
+        ),
+        act_band=30,
+        section_band=10,
+    )
     inputs: Json = {
         "candidate_word": word,
         "application_id": "0199f000-0000-7000-8000-00000000000b",
-        "pools": pools,
-        "counts": dict(zip(pools, (20, 15, 8, 7), strict=True)),
+        "blueprint": blueprint,
     }
-    made = record(SEED, draw_paper(SEED, **inputs), **inputs)
+    made = record(SEED, draw_paper(SEED, **inputs), **inputs) | {"blueprint": blueprint.body()}
     return dict(json.loads(json.dumps(made)))
 
 
-def _ids(act: str, count: int) -> list[str]:
-    return sorted(f"{act}-{number:03d}@1" for number in range(1, count + 1))
+def _pool(section: str, part: str, act: str, count: int, size: int) -> Pool:
+    items = [
+        PoolItem(f"{act}-{number:03d}@1", "abc"[number % 3], 300 + number * 37 % 600)
+        for number in range(1, size + 1)
+    ]
+    return Pool(section, part, act.lower(), count, tuple(items))
 
 
 def receipts_content(count: int = 12, *, keys: Keys = KEYS) -> Json:

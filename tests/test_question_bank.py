@@ -27,8 +27,21 @@ def test_the_programmes_and_the_bank_name_the_same_acts():
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_an_act_has_at_least_20_items_and_the_state_language_40(act):
-    assert BANK.counts()[act] >= (40 if act == LANGUAGE_ACT else 20)
+def test_an_act_has_at_least_60_items_and_the_state_language_120(act):
+    assert BANK.counts()[act] >= (120 if act == LANGUAGE_ACT else 60)
+
+
+@pytest.mark.parametrize("item", BANK.items(), ids=lambda one: one.ref)
+def test_an_item_says_why_it_is_expected_to_be_so_hard(item):
+    assert item.reason.strip()
+    assert 0.2 <= item.difficulty <= 0.95
+    assert (item.level is not None) == (item.act == LANGUAGE_ACT)
+    assert bool(item.source) == (item.act == "civil-service")
+
+
+def test_enemies_are_items_of_the_bank():
+    ids = {item.id for item in BANK.items()}
+    assert {enemy for item in BANK.items() for enemy in item.enemies} <= ids
 
 
 @pytest.mark.parametrize("act", ACTS)

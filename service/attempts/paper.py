@@ -5,26 +5,32 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlmodel import Session
 
 from service.attempts import queries
 from service.attempts.models import Attempt
 from service.booking import queries as bookings
+from service.booking.models import Application
+from service.items import queries as items
+from service.items.actions import count_papers
 from service.items.bank import Bank
 from service.items.in_memory import find_item
 from service.journal.actions import record
-from service.law import draw
 from service.law.application import ApplicationState
+from service.law.paper_draw import draw_paper
+from service.law.paper_draw import record as record_of_draw
+from service.law.programme import Programme
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
-from service.programmes.pools import counts_for, pools_for
+from service.programmes.blueprints import blueprint_for, keep_blueprint
 
 DISPLAYED = "abcd"
 
+log = structlog.get_logger()
 
-def prepare_attempt(
-    db: Session, application_id: UUID, *, bank: Bank, now: datetime
-) -> Attempt | None:
+
+def prepare_attempt(db: Session, application_id: UUID, *, now: datetime) -> Attempt | None:
     """Draw the paper of a booked application; asked for again it changes nothing.
 
     The seed was committed to when the application was filed, before the candidate's word and the
@@ -41,13 +47,6 @@ def prepare_attempt(
         db.add(made)
         return made
     programme = programmes.programme(db, application.programme_code, application.programme_version)
-    inputs: dict[str, Any] = {
-        "candidate_word": application.draw_word,
-        "application_id": str(application.id),
-        "pools": pools_for(programme, bank),
-        "counts": counts_for(programme),
-    }
-    paper = draw.draw_paper(application.draw_seed, **inputs)
     need = accommodation_in_force(db, application.account_id)
     row = Attempt(
         application_id=application.id,
@@ -55,16 +54,35 @@ def prepare_attempt(
         programme_code=programme.code,
         programme_version=programme.version,
         is_remote=is_remote,
-        paper=draw.record(application.draw_seed, paper, **inputs),
+        paper=_draw(db, application, programme, now),
         extra_percent=need.extra_percent if need is not None else 0,
         made_at=now,
     )
     db.add(row)
     record(db, "paper drawn", subject=("attempt", row.id), now=now, facts={
-        "application": str(application.id), "commitment": row.paper["commitment"],
+        "application": str(application.id),
+        "commitment": row.paper["commitment"],
+        "blueprint": row.paper["blueprint_sha256"],
     })  # fmt: skip
     db.flush()
     return row
+
+
+def _draw(
+    db: Session, application: Application, programme: Programme, now: datetime
+) -> dict[str, Any]:
+    blueprint = blueprint_for(programme, items.pools(db))
+    inputs: dict[str, Any] = {
+        "candidate_word": application.draw_word,
+        "application_id": str(application.id),
+        "blueprint": blueprint,
+    }
+    paper = draw_paper(application.draw_seed, **inputs)
+    if paper.strained:
+        log.warning("paper_strained", application=str(application.id), sections=paper.strained)
+    keep_blueprint(db, programme, blueprint, now=now)
+    count_papers(db, [drawn.item for section in paper.sections for drawn in section], now=now)
+    return record_of_draw(application.draw_seed, paper, **inputs)
 
 
 def section_items(attempt: Attempt, section: int) -> list[Mapping[str, str]]:

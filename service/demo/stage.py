@@ -228,7 +228,7 @@ def _ready_now(stage: Stage, account: Account, code: str) -> None:
     ):
         return
     application = _book(stage, account, code, REMOTE)
-    prepare_attempt(stage.db, application.id, bank=bank_of(stage.house), now=stage.now)
+    prepare_attempt(stage.db, application.id, now=stage.now)
 
 
 def _book(stage: Stage, account: Account, code: str, place: str) -> Application:
@@ -277,7 +277,7 @@ def _take_test(stage: Stage, account: Account, code: str, *, place: str, share: 
     """Take a whole test at this stage's moment, with such a share of right answers."""
     db = stage.db
     application = _book(stage, account, code, place)
-    attempt = prepare_attempt(db, application.id, bank=bank_of(stage.house), now=stage.now)
+    attempt = prepare_attempt(db, application.id, now=stage.now)
     assert attempt is not None
     actions.accept_terms(db, attempt.id, now=stage.now)
     head = first_head(attempt)

@@ -18,7 +18,7 @@ from service.documents.actions import Press
 from service.exam_day import queries
 from service.exam_day.work import BEAT_EVERY
 from service.gateways import sms
-from service.items.in_memory import bank_of
+from service.items import queries as items
 from service.law.calendar import local_day, local_time
 from service.law.programme import shortages
 from service.programmes.queries import programmes_on
@@ -63,7 +63,7 @@ def checks(db: Session, house: Wiring, place: Place, *, now: datetime) -> list[C
         _signing_key(house, now),
         _sms_gateway(place),
         _papers(db, now),
-        _programmes(db, house, now),
+        _programmes(db, now),
         _disk(place),
         _clock(db, house.clock.now),
     ]
@@ -141,9 +141,9 @@ def _papers(db: Session, now: datetime) -> Check:
     return Check("papers", title, "bad", finding, way_out, "/administrator/work")
 
 
-def _programmes(db: Session, house: Wiring, now: datetime) -> Check:
+def _programmes(db: Session, now: datetime) -> Check:
     title = say("Programmes and question bank")
-    in_force, counts = programmes_on(db, local_day(now)), bank_of(house).counts()
+    in_force, counts = programmes_on(db, local_day(now)), items.pools(db).counts()
     short = [each.code for each in in_force if shortages(each, counts)]
     if not in_force:
         way_out = say("Load the question bank: `synaq validate-bank` says what is wrong.")

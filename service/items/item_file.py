@@ -2,6 +2,8 @@
 
 from typing import Any, Final, Literal
 
+from pydantic import Field
+
 from service.core.yaml_file import Entry, Words
 
 FIRST_LINE: Final = "# Synaq – open practice bank. These are NOT the official test items."  # noqa: RUF001  # the dash is the contract's
@@ -38,7 +40,7 @@ class ItemEntry(Entry):
     article: str
     source: str = ""
     confidence: Literal["high", "medium"]
-    enemies: tuple[str, ...] = ()
+    enemies: list[str] = Field(default_factory=list)
     key: Letter
     kk: TextEntry | None = None
     ru: TextEntry | None = None

@@ -1,6 +1,4 @@
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -9,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from service.core.errors import NotFound
-from service.items.bank import Item, item_from_body, ref_of, split_ref
+from service.items.bank import Item, item_from_body, split_ref
 from service.items.item_file import ItemLanguage
 from service.items.models import (
     BankRevision,
@@ -20,41 +18,7 @@ from service.items.models import (
     ItemWork,
     Stage,
 )
-
-PER_MILLE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Drawable:
-    """What a draw has to know of an item version: nothing of its words, nothing of its key."""
-
-    ref: str
-    item_id: str
-    act: str
-    topic: str
-    difficulty: int  # expected share of right answers, per mille
-
-
-@dataclass(frozen=True)
-class Pools:
-    """Every item version that may be drawn now, sorted, and who never meets whom (by ref)."""
-
-    revision: int
-    items: tuple[Drawable, ...]
-    enemies: tuple[tuple[str, str], ...]
-
-    def counts(self) -> dict[str, int]:
-        """Return how many items each act has."""
-        return {act: len(items) for act, items in self.by_act.items()}
-
-    @cached_property
-    def by_act(self) -> Mapping[str, tuple[Drawable, ...]]:
-        """The items of each act, by ref."""
-        found: dict[str, list[Drawable]] = {}
-        for item in self.items:
-            found.setdefault(item.act, []).append(item)
-        return {act: tuple(items) for act, items in found.items()}
-
+from service.items.pools import Pools, pools_of
 
 # what may be drawn changes seldom: kept for each database this process talks to
 _pools: WeakKeyDictionary[Pool, Pools] = WeakKeyDictionary()
@@ -82,22 +46,8 @@ def _read_pools(db: Session, revision: int) -> Pools:
         )
         .where(ItemWork.stage == Stage.APPROVED)
     )
-    items = [
-        Drawable(
-            ref_of(row.item_id, row.version),
-            row.item_id,
-            row.act,
-            row.body["topic"],
-            round(row.body["difficulty"] * PER_MILLE),
-        )
-        for row in db.exec(approved)
-    ]
-    refs = {item.item_id: item.ref for item in items}
-    pairs = [
-        (refs[one], refs[other]) for one, other in enemies(db) if one in refs and other in refs
-    ]
-    ordered = tuple(sorted(items, key=lambda item: item.ref))
-    return Pools(revision, ordered, tuple(sorted(pairs)))
+    items = [item_from_body(row.item_id, row.version, row.body) for row in db.exec(approved)]
+    return pools_of(items, enemies(db), revision)
 
 
 def known_items(db: Session) -> dict[tuple[str, int], str]:
@@ -274,3 +224,55 @@ def languages_of(db: Session, act: str) -> tuple[ItemLanguage, ...]:
 def insert_of(db: Session) -> Callable[[type], Any]:
     """Return the insert that can do something else on a conflict."""
     return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+
+
+def approved_words(db: Session) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """Return (id, body) of every item that may be drawn at this moment, by id."""
+    found = (
+        select(ItemVersion.item_id, ItemVersion.body)
+        .join(
+            ItemWork,
+            (col(ItemWork.item_id) == col(ItemVersion.item_id))
+            & (col(ItemWork.version) == col(ItemVersion.version)),
+        )
+        .where(ItemWork.stage == Stage.APPROVED)
+    )
+    return db.exec(found.order_by(ItemVersion.item_id)).all()
+
+
+def bank_revision(db: Session) -> int:
+    """Return the number that rises whenever what may be drawn changes."""
+    row = db.get(BankRevision, 1)
+    return row.number if row is not None else 0
+
+
+def remarked(db: Session) -> set[tuple[str, int]]:
+    """Return the versions of which somebody else than their author has said something."""
+    found = (
+        select(ItemComment.item_id, ItemComment.version)
+        .join(
+            ItemWork,
+            (col(ItemWork.item_id) == col(ItemComment.item_id))
+            & (col(ItemWork.version) == col(ItemComment.version)),
+        )
+        .where(
+            (col(ItemWork.author_id).is_(None))
+            | (col(ItemWork.author_id) != col(ItemComment.account_id))
+        )
+        .distinct()
+    )
+    return set(db.exec(found).all())
+
+
+def topics(db: Session, act: str = "") -> list[str]:
+    """Return the topics of an act (of all acts), by name."""
+    topic = col(ItemWork.body)["topic"].as_string()
+    found = select(topic).distinct().order_by(topic)
+    if act:
+        found = found.where(ItemWork.act == act)
+    return [each for each in db.exec(found).all() if each]
+
+
+def enmity(db: Session, item_id: str, other_id: str) -> ItemEnemy | None:
+    """Return the pair of these two items, in whichever order they are named."""
+    return db.get(ItemEnemy, (min(item_id, other_id), max(item_id, other_id)))

@@ -31,6 +31,8 @@ class Defaults:
     break_between_sections: int = 300
     result_within: int = 20
     review_working_days: int = 1
+    act_difficulty_band: int = 50
+    section_difficulty_band: int = 15
 
     def describe(self) -> list[Setting]:
         """Every setting with its unit, its rule and a sentence that says what it does."""
@@ -65,6 +67,16 @@ _WORDS = {
         "working days",
         "PR-3",
         "How long the review of a clean recording takes.",
+    ),
+    "act_difficulty_band": (
+        "per mille",
+        "LE-1",
+        "How far the mean difficulty of an act on a paper may lie from that of all its items.",
+    ),
+    "section_difficulty_band": (
+        "per mille",
+        "LE-1",
+        "How far the mean difficulty of a section on a paper may lie from that of all its items.",
     ),
 }
 DEFAULTS = Defaults()

@@ -34,6 +34,7 @@ from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, application_for, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.people.person import Person
+from service.programmes import queries as programmes
 
 S = ApplicationState
 
@@ -121,7 +122,8 @@ def draw(db: Db, person: Candidate, application_id: UUID) -> Response:
     if attempt is None or not _may_see_draw(application):
         raise Refused(say("The record of the draw is shown after the final result."))
     named = {"content-disposition": f'attachment; filename="draw-{application.number}.json"'}
-    return JSONResponse(attempt.paper, headers=named)
+    blueprint = programmes.blueprint_body(db, attempt.paper["blueprint_sha256"])
+    return JSONResponse({**attempt.paper, "blueprint": blueprint}, headers=named)
 
 
 @router.get("/{application_id}/cancel")

@@ -17,7 +17,7 @@ from service.core.columns import from_milliseconds
 from service.core.forms import FieldFault, Form, empty_form
 from service.core.i18n import LOCAL, Message, say
 from service.core.render import page
-from service.law import draw
+from service.law import draw, paper_draw
 from service.law.receipt import FORMAT, Saved, read_saved
 from service.pages.doors import House, form_of
 from service.pages.gates import behind, public_gate
@@ -33,6 +33,7 @@ from service.pages.verify_words import (
 LARGEST: Final = 2  # MB: a chain of a whole test takes about a tenth of it
 RECORDS: Final = 20  # a minute
 MOST_OPTIONS: Final = 26  # letters: more would keep the server shuffling
+MOST_NUMBERS: Final = 1_000_000  # about a second of work; a paper takes some ten thousand
 LONGEST_NAME: Final = 200  # of a section, part or act: each stands in every finding
 MOST_FAULTS: Final = 20  # shown
 
@@ -169,18 +170,20 @@ def _saved(receipt: object) -> Saved | None:
 
 
 def faults_of_draw(content: object) -> list[str]:
-    """Return what `law.draw.verify` finds, without repeating what only keeps the server busy."""
+    """Return what `law.paper_draw.verify` finds, without what only keeps the server busy."""
     if not isinstance(content, Mapping):
-        return draw.verify({})
-    if any(len(str(each)) > most for each, most in _sizes(content)):
+        return paper_draw.verify({})
+    if any(len(str(each)) > most for each, most in _sizes(content.get("blueprint"))):
         return ["The record cannot be repeated: it holds texts of unlikely length."]
-    return draw.verify(content)
+    return paper_draw.verify(content, most=MOST_NUMBERS)
 
 
-def _sizes(content: Mapping[str, object]) -> Iterator[tuple[object, int]]:
+def _sizes(blueprint: object) -> Iterator[tuple[object, int]]:
     """Yield what the draw repeats for each question, with the length it may have."""
-    yield content.get("options", ""), MOST_OPTIONS
-    pools = content.get("pools")
+    if not isinstance(blueprint, Mapping):
+        return
+    yield blueprint.get("options", ""), MOST_OPTIONS
+    pools = blueprint.get("pools")
     for pool in pools if isinstance(pools, list) else ():
         if isinstance(pool, Mapping):
             yield from ((pool.get(name, ""), LONGEST_NAME) for name in ("section", "part", "act"))
@@ -237,7 +240,7 @@ def _draw(
         record=record,
         most_faults=MOST_FAULTS,
         largest=LARGEST,
-        algorithm=draw.ALGORITHM,
+        algorithm=paper_draw.ALGORITHM,
         seed_bytes=draw.SEED_BYTES,
         fault_texts=for_browser(DRAW_FAULTS),
     )

@@ -26,6 +26,7 @@ DRAW_FAULTS: Final[Mapping[str, Message]] = {
     "missing": say("The record is not complete: “%(name)s” is missing."),
     "broken": say("The draw cannot be repeated from this record: %(why)s."),
     "commitment": say("The seed does not fit the commitment that was shown before the draw."),
+    "blueprint": say("The blueprint is not the one that the record names."),
     "sections": say("The sections of the paper are not those of the draw."),
     "count": say("Section %(section)s has %(found)s questions, but %(drawn)s were drawn."),
     "question": say(
@@ -51,6 +52,7 @@ _DRAW_FORMS: Final = (
     ("missing", r"The record is not complete: '(?P<name>.+)' is missing\."),
     ("broken", r"The record cannot be repeated: (?P<why>.*)\."),
     ("commitment", r"The seed does not fit the commitment that was shown before\."),
+    ("blueprint", r"The blueprint is not the one that the record names\."),
     ("sections", r"The paper's sections are not those of the draw\."),
     ("count", r"Section (?P<section>.+) has (?P<found>\d+) questions; (?P<drawn>\d+) were drawn\."),
     (
@@ -66,7 +68,7 @@ def receipt_fault(sentence: str) -> Message:
 
 
 def draw_fault(sentence: str) -> Message:
-    """Return a finding of `law.draw.verify` as a message."""
+    """Return a finding of `law.paper_draw.verify` as a message."""
     return _found(sentence, _DRAW_FORMS, DRAW_FAULTS)
 
 

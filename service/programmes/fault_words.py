@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from service.core.i18n import Message, say
+from service.items.fault_words import ITEM_SENTENCES, finder, found_again
 
 SENTENCES: Final = (
     # what a file may not hold
@@ -54,11 +55,8 @@ SENTENCES: Final = (
     say("%(day)s has passed"),
     say("%(code)s belongs to %(kind)s"),
     say("%(number)s has been published by somebody else"),
-    # what an editor should look at again
-    say("the question denies (%(word)s) and does not mark it: ask it positively"),
-    say("a Latin letter stands alone: is it a Cyrillic one?"),
-    say("key %(letter)s stands at %(share)s of the items: move some, a quarter is fair"),
-    say("the key is the longest option in %(share)s of the items (%(language)s)"),
+    # what is said of items
+    *ITEM_SENTENCES,
     # ways out
     say("Add this key."),
     say("Remove this key or correct its spelling."),
@@ -83,18 +81,7 @@ SENTENCES: Final = (
 PLACE: Final = re.compile(r"(?P<place>[a-z_]+(?:\.[\w-]+)*): (?P<rest>.+)", re.DOTALL)
 
 
-def _form(msgid: str) -> re.Pattern[str]:
-    pieces = re.split(r"%\((\w+)\)s", msgid)
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>.+)" if index % 2 else re.escape(piece)
-            for index, piece in enumerate(pieces)
-        ),
-        re.DOTALL,
-    )
-
-
-_FORMS: Final = tuple((_form(each.msgid), each.msgid) for each in SENTENCES)
+_FORMS: Final = finder(SENTENCES)
 
 
 def in_words(sentence: str) -> Message:
@@ -103,8 +90,4 @@ def in_words(sentence: str) -> Message:
     if placed:
         inner = in_words(placed["rest"])
         return say("%(place)s: %(sentence)s", place=placed["place"], sentence=inner)
-    for form, msgid in _FORMS:
-        found = form.fullmatch(sentence)
-        if found:
-            return Message(msgid, found.groupdict())
-    return say("%(sentence)s", sentence=sentence)
+    return found_again(sentence, _FORMS) or say("%(sentence)s", sentence=sentence)

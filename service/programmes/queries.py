@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from service.core.errors import NotFound
 from service.law.programme import Programme, in_force
-from service.programmes.models import ProgrammeVersion
+from service.programmes.models import Blueprint, ProgrammeVersion
 from service.programmes.programme_body import programme_from_body
 
 # a published version never changes: read once for each database this process talks to
@@ -81,3 +82,15 @@ def known_programmes(db: Session) -> dict[tuple[str, int], str]:
     """Return the hash of every published version."""
     found = select(ProgrammeVersion.code, ProgrammeVersion.version, ProgrammeVersion.sha256)
     return {(code, version): sha256 for code, version, sha256 in db.exec(found).all()}
+
+
+def blueprint_body(db: Session, sha256: str) -> dict[str, Any]:
+    """Return what papers were drawn from; see `law.blueprint.blueprint_from`.
+
+    Raises:
+        NotFound: no paper was drawn from such a blueprint here.
+    """
+    row = db.get(Blueprint, sha256)
+    if row is None:
+        raise NotFound
+    return row.body

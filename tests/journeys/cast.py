@@ -71,9 +71,7 @@ def ready(theatre: Theatre, code: str = "AD-1", place: str = demo_stage.REMOTE) 
     with theatre.house.database.writing() as db:
         account = enrolled(theatre, db, figure)
         application = demo_stage._book(theatre.stage(db), account, code, place)
-        made = prepare_attempt(
-            db, application.id, bank=bank_of(theatre.house), now=theatre.clock.now()
-        )
+        made = prepare_attempt(db, application.id, now=theatre.clock.now())
         assert made is not None
         return Ready(figure, account.id, application.id, made.id)
 

@@ -48,6 +48,12 @@ test("another seed does not fit the commitment", async () => {
   assert.equal((await codes(changed))[0], "commitment");
 });
 
+test("another blueprint is not the one that the record names", async () => {
+  const changed = record();
+  changed.blueprint.section_band = 11;
+  assert.equal((await codes(changed))[0], "blueprint");
+});
+
 test("an exchanged question is named with what the draw gives", async () => {
   const changed = record();
   const { item, order } = made.paper[1].items[4];
@@ -72,12 +78,15 @@ test("a question too few is noticed", async () => {
 });
 
 for (const [name, change, code] of [
-  ["another algorithm", (one) => (one.algorithm = "synaq-draw/2"), "algorithm"],
+  ["another algorithm", (one) => (one.algorithm = "synaq-draw/1"), "algorithm"],
   ["no seed", (one) => delete one.seed, "missing"],
   ["a short seed", (one) => (one.seed = "00"), "broken"],
-  ["a pool out of order", (one) => one.pools[0].items.reverse(), "broken"],
-  ["a question twice in a pool", (one) => one.pools[0].items.push("LANG-040@1"), "broken"],
-  ["more drawn than there are", (one) => (one.pools[0].count = 41), "broken"],
+  ["no bands", (one) => delete one.blueprint.act_band, "missing"],
+  ["a pool out of order", (one) => one.blueprint.pools[0].items.reverse(), "broken"],
+  ["a question twice in a pool", (one) => one.blueprint.pools[0].items.push(["LANG-040@1", "a", 1]), "broken"],
+  ["more drawn than there are", (one) => (one.blueprint.pools[0].count = 41), "broken"],
+  ["a difficulty that is no number", (one) => (one.blueprint.pools[0].items[0][2] = "x"), "broken"],
+  ["enemies that are no pairs", (one) => one.blueprint.enemies.push(["LANG-001@1"]), "broken"],
   ["sections in another order", (one) => one.paper.reverse(), "sections"],
 ]) {
   test(`a record is refused: ${name}`, async () => {

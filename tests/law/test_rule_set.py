@@ -38,7 +38,7 @@ def test_every_default_is_described_in_its_order_with_its_rule():
     settings = DEFAULTS.describe()
     assert [each.name for each in settings] == [field.name for field in fields(Defaults)]
     assert {each.source for each in settings} == {"DEFAULT"}
-    rules = {rule.id for rule in all_rules()} | {"TT-4", "TT-5"}  # those of law.attempt
+    rules = {rule.id for rule in all_rules()} | {"TT-4", "TT-5", "LE-1"}  # law.attempt, programmes
     assert {each.rule_id for each in settings} <= rules
 
 

@@ -13,7 +13,6 @@ from service.attempts.models import Attempt, ServiceOutage
 from service.attempts.paper import prepare_attempt
 from service.booking import queries as bookings
 from service.core.wiring import Wiring
-from service.items.in_memory import bank_of
 from service.journal.queries import entries_about
 from service.law.application import ApplicationState
 from service.law.attempt import Phase, What
@@ -55,7 +54,7 @@ def another(db: Session, house: Wiring, attempt: Attempt, *, begun: bool) -> Att
     person = make_booking.candidate(db, house)
     application = make_booking.application(db, person, slot)
     now = house.clock.now()
-    made = prepare_attempt(db, application.id, bank=bank_of(house), now=now)
+    made = prepare_attempt(db, application.id, now=now)
     assert made is not None
     if begun:
         actions.accept_terms(db, made.id, now=now)

@@ -17,12 +17,15 @@ from service.core.wiring import Wiring
 from service.documents.actions import Press
 from service.gateways.storage import Storage
 from service.law.attempt import Phase
+from service.law.blueprint import Blueprint, Pool, PoolItem
 from service.law.calendar import at
 from service.law.document import DocumentKind
 from service.notices import queries as told
 from service.notices.actions import tell
 from service.people.models import Account
 from service.proctoring.models import Review
+from service.programmes.blueprints import keep_blueprint
+from service.programmes.queries import newest_programmes
 from tests import make as make_people
 from tests import make_booking as make
 from tests.clock import START, FixedClock
@@ -121,6 +124,9 @@ def test_start_leads_to_the_attempt_that_was_made_ready(
     assert where(client.get(f"{page_of(booked)}/start")) == f"/test/{attempt.id}/check"
 
 
+BLUEPRINT = Blueprint((Pool("s", "p", "a", 1, (PoolItem("A-1@1", "t", 500),)),))
+
+
 def _attempt(db: Session, application: Application, *, is_remote: bool = False) -> Attempt:
     attempt = Attempt(
         application_id=application.id,
@@ -128,7 +134,7 @@ def _attempt(db: Session, application: Application, *, is_remote: bool = False) 
         programme_code=application.programme_code,
         programme_version=1,
         is_remote=is_remote,
-        paper={"algorithm": "synaq-draw/1"},
+        paper={"algorithm": "synaq-draw/2", "blueprint_sha256": BLUEPRINT.sha256},
         made_at=START,
         phase=Phase.FINISHED,
         ended_at=START + timedelta(hours=2),
@@ -214,11 +220,16 @@ def test_the_draw_is_shown_after_the_final_result_only(
     client: Visitor, db: Session, booked: Application
 ):
     _attempt(db, booked)
+    keep_blueprint(db, newest_programmes(db)[0], BLUEPRINT, now=START)
     assert client.get(f"{page_of(booked)}/draw.json").status_code == 409
     booked.state = S.PASSED
     db.add(booked)
     answer = client.get(f"{page_of(booked)}/draw.json")
-    assert json.loads(answer.text) == {"algorithm": "synaq-draw/1"}
+    assert json.loads(answer.text) == {
+        "algorithm": "synaq-draw/2",
+        "blueprint_sha256": BLUEPRINT.sha256,
+        "blueprint": BLUEPRINT.body(),
+    }
 
 
 def _scores(correct: int) -> dict[str, object]:

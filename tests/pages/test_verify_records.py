@@ -153,18 +153,23 @@ def test_another_seed_does_not_fit(client: Visitor):
 
 def broken_draws() -> list[object]:
     record = draw_record()
-    long = [{**pool, "part": "p" * 500} for pool in record["pools"]]
+    blueprint = record["blueprint"]
+    long = [{**pool, "part": "p" * 500} for pool in blueprint["pools"]]
+    heavy = [[f"A-{n:05}", "t", n % 2 * 1000] for n in range(20_000)]
     return [
         7,
         [],
         {},
         {"algorithm": "synaq-draw/1"},
+        {"algorithm": "synaq-draw/2"},
         record | {"seed": "xyz"},
-        record | {"pools": 7},
-        record | {"pools": [{"section": []}]},
-        record | {"options": "abcd" * 10},
-        record | {"options": ["a" * 100_000]},
-        record | {"pools": long},
+        record | {"blueprint": 7},
+        record | {"blueprint": blueprint | {"pools": 7}},
+        record | {"blueprint": blueprint | {"pools": [{"section": []}]}},
+        record | {"blueprint": blueprint | {"options": "abcd" * 10}},
+        record | {"blueprint": blueprint | {"options": ["a" * 100_000]}},
+        record | {"blueprint": blueprint | {"pools": long}},
+        record | {"blueprint": blueprint | {"pools": [blueprint["pools"][0] | {"items": heavy}]}},
         record | {"paper": []},
         record | {"paper": [7]},
     ]

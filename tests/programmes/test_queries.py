@@ -11,11 +11,12 @@ from sqlmodel import Session
 from service.core.db import Database
 from service.core.errors import NotFound
 from service.items.bank import load_bank
-from service.law.draw import draw_paper
+from service.items.pools import pools_of_bank
+from service.law.paper_draw import draw_paper
 from service.law.programme import needed_items
 from service.programmes import queries
 from service.programmes.actions import load_question_bank
-from service.programmes.pools import counts_for, pools_for
+from service.programmes.blueprints import blueprint_for
 from service.programmes.programme_body import body_of, programme_from_body, sha256_of
 from service.programmes.programme_files import load_programmes
 from service.settings import ROOT
@@ -93,10 +94,10 @@ def test_a_later_version_closes_the_earlier_ones(ends, expected):
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda each: each.code)
 def test_the_pools_of_a_programme_are_what_the_draw_takes(programme):
     bank = load_bank(Path(FOLDER / "items"))
-    counts, pools = counts_for(programme), pools_for(programme, bank)
-    assert list(counts) == list(pools)
-    assert {act: 0 for _, _, act in counts}.keys() == needed_items(programme).keys()
-    paper = draw_paper(bytes(32), candidate_word="", application_id="1", pools=pools, counts=counts)
+    blueprint = blueprint_for(programme, pools_of_bank(bank))
+    assert {pool.act for pool in blueprint.pools} == needed_items(programme).keys()
+    paper = draw_paper(bytes(32), candidate_word="", application_id="1", blueprint=blueprint)
+    assert paper.strained == 0
     sizes = [len(items) for items in paper.sections]
     assert sizes == [section.questions for section in programme.sections]
     for items in paper.sections:

@@ -1,10 +1,14 @@
-// Repeats a draw from its record in the browser (law: service/law/draw.py, algorithm synaq-draw/1).
+// Repeats the draw of a paper from its record, in the browser: algorithm synaq-draw/2
+// (law: service/law/draw.py for the numbers, service/law/paper_draw.py for the paper).
 // Pure functions; `attach` ties them to the page.
 
 import { localCheck } from "./localcheck.js";
 
-export const ALGORITHM = "synaq-draw/1";
-const NEEDED = ["seed", "pools", "candidate_word", "application", "options", "paper"];
+export const ALGORITHM = "synaq-draw/2";
+const ACT_TRIES = 50;
+const SECTION_TRIES = 20;
+const NEEDED = ["seed", "blueprint", "candidate_word", "application", "paper"];
+const PARTS = ["pools", "enemies", "act_band", "section_band", "options"];
 const SEED = /^[0-9a-f]{64}$/i;
 const WORDS = 1n << 64n;
 const WORD_BYTES = 8;
@@ -20,14 +24,29 @@ export async function commitment(seed) {
   return hex(await digest(unhex(seed)));
 }
 
+/** The one text of a blueprint: its keys in the order of their names. */
+function blueprintText({ act_band, enemies, options, pools, section_band }) {
+  return JSON.stringify({
+    act_band,
+    enemies,
+    options,
+    pools: pools.map(({ act, count, items, part, section }) => ({ act, count, items, part, section })),
+    section_band,
+  });
+}
+
+/** The hash of a blueprint's text. */
+export async function blueprintHash(blueprint) {
+  return hex(await digest(utf8(blueprintText(blueprint))));
+}
+
 /** Everything the draw depends on, as one text. */
-export function inputsOf({ application, candidate_word, options, pools }) {
+async function inputsOf({ application, candidate_word, blueprint }) {
   return JSON.stringify({
     algorithm: ALGORITHM,
     application,
+    blueprint: await blueprintHash(blueprint),
     candidate_word,
-    options,
-    pools: pools.map(({ section, part, act, count, items }) => [section, part, act, count, items]),
   });
 }
 
@@ -77,59 +96,158 @@ export async function pick(stream, pool, n) {
 
 const shuffle = (stream, list) => pick(stream, list, list.length);
 
-/** The pools by (section, part), in the record's order. */
-function partsOf(pools) {
-  const parts = new Map();
-  for (const pool of pools) {
-    const name = JSON.stringify([pool.section, pool.part]);
-    parts.set(name, [...(parts.get(name) ?? []), pool]);
+/** The things by a name of theirs, in the order in which the names come first. */
+function grouped(things, nameOf) {
+  const groups = new Map();
+  for (const thing of things) {
+    const name = nameOf(thing);
+    groups.set(name, [...(groups.get(name) ?? []), thing]);
   }
-  return [...parts.values()];
+  return groups;
 }
 
-/** The paper that the record's seed and inputs give: [{ section, items }]. */
-export async function drawPaper(record) {
-  const stream = await Stream.of(record.seed, inputsOf(record));
-  const sections = new Map();
-  for (const together of partsOf(record.pools)) {
-    const picked = [];
-    for (const { part, act, count, items } of together) {
-      for (const item of await pick(stream, items, count)) picked.push({ item, part, act });
-    }
-    const { section } = together[0];
-    const before = sections.get(section) ?? [];
-    sections.set(section, [...before, ...(await shuffle(stream, picked))]);
-  }
-  for (const item of [...sections.values()].flat()) {
-    item.order = (await shuffle(stream, [...record.options])).join("");
-  }
-  return [...sections].map(([section, items]) => ({ section, items }));
+const REF = 0;
+const TOPIC = 1;
+const DIFFICULTY = 2;
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const halfUp = (total, number) => Math.floor((2 * total + number) / (2 * number));
+const targetOf = ({ items }) => halfUp(sum(items.map((item) => item[DIFFICULTY])), items.length);
+
+/** How far the mean difficulty lies outside the band, times the number of items. */
+function distance(items, target, band) {
+  const lies = Math.abs(sum(items.map((item) => item[DIFFICULTY])) - items.length * target);
+  return Math.max(0, lies - items.length * band);
 }
+
+/** How many items meet an enemy, among themselves or on the paper already. */
+function meetings(items, enemies, taken) {
+  const present = new Set([...taken, ...items.map((item) => item[REF])]);
+  const meets = ([ref]) => [...(enemies.get(ref) ?? [])].some((other) => present.has(other));
+  return items.filter(meets).length;
+}
+
+function enemiesOf(pairs) {
+  const enemies = new Map();
+  for (const [one, other] of pairs) {
+    for (const [ref, enemy] of [[one, other], [other, one]]) {
+      enemies.set(ref, (enemies.get(ref) ?? new Set()).add(enemy));
+    }
+  }
+  return enemies;
+}
+
+const isLess = (one, other) => one[0] < other[0] || (one[0] === other[0] && one[1] < other[1]);
+const fits = ([met, far]) => met === 0 && far === 0;
+
+/** Items of a pool: each equally likely, each topic with its share; the first try that fits. */
+async function drawAct(stream, pool, { enemies, act_band }, taken) {
+  const topics = grouped(pool.items, (item) => item[TOPIC]);
+  const names = [...topics.keys()].sort();
+  const target = targetOf(pool);
+  let best = null;
+  for (let attempt = 0; attempt < ACT_TRIES; attempt++) {
+    const row = [];
+    for (const name of await shuffle(stream, names)) {
+      row.push(...(await shuffle(stream, topics.get(name))));
+    }
+    const start = await stream.below(row.length);
+    const places = Array.from({ length: pool.count }, (_, k) => start + k * row.length);
+    const items = places.map((place) => row[Math.floor(place / pool.count)]);
+    const misfit = [meetings(items, enemies, taken), distance(items, target, act_band)];
+    if (best === null || isLess(misfit, best.misfit)) best = { items, misfit };
+    if (fits(best.misfit)) break;
+  }
+  return best;
+}
+
+/** Items of a section's pools, in the pools' order; the first try that fits. */
+async function drawSection(stream, pools, blueprint, onPaper) {
+  const counts = pools.map((pool) => pool.count);
+  const target = halfUp(sum(pools.map((pool) => pool.count * targetOf(pool))), sum(counts));
+  let best = null;
+  for (let attempt = 0; attempt < SECTION_TRIES; attempt++) {
+    const taken = new Set(onPaper);
+    const picked = [];
+    for (const pool of pools) {
+      picked.push(await drawAct(stream, pool, blueprint, taken));
+      for (const [ref] of picked.at(-1).items) taken.add(ref);
+    }
+    const items = picked.map((each) => each.items);
+    const far = sum(picked.map(({ misfit }) => misfit[1]));
+    const misfit = [
+      sum(picked.map((each) => each.misfit[0])),
+      far + distance(items.flat(), target, blueprint.section_band),
+    ];
+    if (best === null || isLess(misfit, best.misfit)) best = { items, misfit };
+    if (fits(best.misfit)) break;
+  }
+  return best.items;
+}
+
+/** The paper that the record's seed and blueprint give: [{ section, items }]. */
+export async function drawPaper(record) {
+  const stream = await Stream.of(record.seed, await inputsOf(record));
+  const blueprint = { ...record.blueprint, enemies: enemiesOf(record.blueprint.enemies) };
+  const paper = [];
+  const onPaper = new Set();
+  for (const [section, pools] of grouped(blueprint.pools, (pool) => pool.section)) {
+    const picked = await drawSection(stream, pools, blueprint, onPaper);
+    for (const [ref] of picked.flat()) onPaper.add(ref);
+    const bare = pools.flatMap(({ part, act }, index) =>
+      picked[index].map(([item]) => ({ item, part, act })),
+    );
+    const items = [];
+    for (const together of grouped(bare, ({ part }) => part).values()) {
+      items.push(...(await shuffle(stream, together)));
+    }
+    paper.push({ section, items });
+  }
+  for (const item of paper.flatMap(({ items }) => items)) {
+    item.order = (await shuffle(stream, [...blueprint.options])).join("");
+  }
+  return paper;
+}
+
+const isBand = (value) => Number.isInteger(value) && value >= 0;
 
 /** Why the record cannot be repeated, in a word or two; "" where it can. */
-function broken({ seed, pools, options, paper }) {
+function broken({ seed, blueprint, paper }) {
   if (typeof seed !== "string" || !SEED.test(seed)) return "seed";
+  const { pools, enemies, act_band, section_band, options } = blueprint;
   if (typeof options !== "string" || !Array.isArray(pools) || !Array.isArray(paper)) return "pools";
+  if (!isBand(act_band) || !isBand(section_band)) return "act_band, section_band";
+  const isPair = (pair) => Array.isArray(pair) && pair.length === 2;
+  if (!Array.isArray(enemies) || !enemies.every(isPair)) return "enemies";
   const keys = new Set();
   for (const { section, part, act, count, items } of pools) {
     const name = [section, part, act].join("/");
     if (keys.has(name) || !Array.isArray(items) || !Number.isInteger(count)) return name;
-    if (count < 0 || count > items.length) return name;
-    if (items.some((item, index) => index > 0 && items[index - 1] >= item)) return name;
+    if (count < 1 || count > items.length || !items.every(isPoolItem)) return name;
+    if (items.some((item, index) => index > 0 && items[index - 1][REF] >= item[REF])) return name;
     keys.add(name);
   }
-  return paper.every(({ items }) => Array.isArray(items)) ? "" : "paper";
+  return paper.every((section) => Array.isArray(section?.items)) ? "" : "paper";
+}
+
+function isPoolItem(item) {
+  if (!Array.isArray(item) || item.length !== 3) return false;
+  const [ref, topic, difficulty] = item;
+  return typeof ref === "string" && typeof topic === "string" && Number.isInteger(difficulty);
 }
 
 /** Everything that does not agree; [] where the draw repeats exactly. */
 export async function faultsOf(record) {
   if (record?.algorithm !== ALGORITHM) return [{ code: "algorithm", name: ALGORITHM }];
-  const missing = NEEDED.find((name) => record[name] === undefined || record[name] === null);
+  const lacks = (thing) => (name) => thing[name] === undefined || thing[name] === null;
+  const missing = NEEDED.find(lacks(record)) ?? PARTS.find(lacks(record.blueprint ?? {}));
   if (missing) return [{ code: "missing", name: missing }];
   const why = broken(record);
   if (why) return [{ code: "broken", why }];
   const faults = [];
   if ((await commitment(record.seed)) !== record.commitment) faults.push({ code: "commitment" });
+  if ((await blueprintHash(record.blueprint)) !== record.blueprint_sha256) {
+    faults.push({ code: "blueprint" });
+  }
   return [...faults, ...differences(record.paper, await drawPaper(record))];
 }
 
