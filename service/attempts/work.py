@@ -28,7 +28,7 @@ class NoSigningKey(Exception):
 def prepare(doing: Doing, payload: Mapping[str, Any]) -> None:
     """Draw the paper of a booked application before its start."""
     application_id = UUID(payload["application"])
-    prepare_attempt(doing.db, application_id, bank=bank_of(doing.wiring), now=doing.now)
+    prepare_attempt(doing.db, application_id, now=doing.now)
 
 
 def result(doing: Doing, payload: Mapping[str, Any]) -> None:
