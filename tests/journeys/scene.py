@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -41,16 +41,10 @@ class Scene:
     """Who is where, by a name: accounts, applications, attempts and what belongs to them."""
 
     theatre: Theatre
-    set_at: datetime
     accounts: dict[str, UUID] = field(default_factory=dict)
     applications: dict[str, UUID] = field(default_factory=dict)
     attempts: dict[str, UUID] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)  # other ids and codes of addresses
-
-    @property
-    def is_over(self) -> bool:
-        """Whether so much time has passed that not everybody is at their place any more."""
-        return self.theatre.clock.now() - self.set_at > LASTS
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -59,11 +53,11 @@ class Scene:
 
 
 def set_scene(theatre: Theatre) -> Scene:
-    """Bring everybody to their place; those who are tested just now stay for a quarter of an hour.
+    """Bring everybody to their place; those who are tested just now stay for as long as LASTS.
 
     Time passes while it is done: a test that is broken off needs some minutes of silence.
     """
-    scene = Scene(theatre, theatre.clock.now())
+    scene = Scene(theatre)
     with scene.writing() as db:
         for person in demo_people():
             account = account_by_iin(db, person.iin)

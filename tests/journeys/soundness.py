@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.journeys.visit import Visit
 
@@ -30,7 +29,12 @@ SETTLED: Final = """async () => {
 MEASURE: Final = """() =>
   [window.shifted, [...window.movers].join(", "), document.documentElement.scrollWidth]"""
 
-axe = Axe()
+# the style sheets are not asked for once more: the rules that read them are experimental
+JUDGE: Final = """async () => {
+  const found = await axe.run({ resultTypes: ["violations"], preload: false });
+  return found.violations.map(({ id, nodes }) =>
+    `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}"""
 
 
 @dataclass
@@ -44,7 +48,8 @@ class Soundness:
     faults: list[str]
 
     def __post_init__(self) -> None:
-        self.visit.context.add_init_script(WATCH)
+        for script in (WATCH, AXE_SCRIPT):
+            self.visit.context.add_init_script(script)
 
     def came(self, name: str, status: int, expected: int) -> None:
         """Look at a page that has come as the answer to something."""
@@ -56,7 +61,7 @@ class Soundness:
         """Look at the page as it stands."""
         page = self.visit.page
         page.evaluate(SETTLED)
-        wrong = _violations(page)
+        wrong: list[str] = page.evaluate(JUDGE)
         shifted, movers, wide = page.evaluate(MEASURE)
         assert page.viewport_size is not None
         room = page.viewport_size["width"]
@@ -64,16 +69,7 @@ class Soundness:
             wrong.append(f"layout shift {shifted:.3f} of {movers}")
         if wide > room:
             wrong.append(f"{wide} px wide where {room} are")
-        for fault in (*self.visit.faults, *self.visit.missing):
-            wrong.append(f"console: {fault}")
+        wrong += [f"console: {fault}" for fault in (*self.visit.faults, *self.visit.missing)]
         self.visit.faults.clear()
         self.visit.missing.clear()
         self.faults += [f"{name}: {one}" for one in wrong]
-
-
-def _violations(page: Page) -> list[str]:
-    found = axe.run(page).response["violations"]
-    return [
-        f"{one['id']} at {', '.join(' '.join(map(str, node['target'])) for node in one['nodes'])}"
-        for one in found
-    ]

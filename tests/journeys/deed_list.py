@@ -1,0 +1,42 @@
+"""Forms that answer with a page of their own: sent with faults, or before they are confirmed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.journeys.page_list import FOUND, MALFORMED
+from tests.journeys.scene import Scene
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form to send: the page it is on, its action's end, whose hand, what is filled in."""
+
+    url: str
+    action: str
+    who: str = ""
+    fills: Mapping[str, str] = field(default_factory=dict)  # by the names of the fields
+    status: int = MALFORMED
+
+    @property
+    def form(self) -> str:
+        """The selector of the form."""
+        return f"main form[method=post][action*='{self.action}']"
+
+
+def deeds(scene: Scene) -> Iterator[Deed]:
+    """Return one form of each kind that there is: a file, a choice, a code, texts, a question."""
+    filing = f"/cabinet/applications/{scene.applications['filing']}/confirm"
+    review = f"/proctor/reviews/{scene.things['review']}"
+    testing, daniyar = scene.attempts["testing"], scene.accounts["daniyar"]
+    message = f"/administrator/message?whom=attempt:{testing}"
+    text = {"text": "Үзіліс ұзартылды. Перерыв продлён."}
+    yield Deed("/check", "/check")
+    yield Deed("/check/receipts", "/check/receipts")
+    yield Deed("/me/phone", "/me/phone", "yerlan", {"phone": "12"})
+    yield Deed(f"/test/{scene.attempts['starting']}/terms", "/terms", "starting")
+    yield Deed(filing, "/confirm", "filing", {"code": "12"})
+    yield Deed(f"{review}/breaches?at=1:30", "/breaches", "asel")
+    yield Deed("/administrator/centres/new", "/new", "gulnara")
+    yield Deed("/administrator/slots/new", "/new", "gulnara")
+    yield Deed(f"/administrator/people/{daniyar}/accommodation", "/accommodation", "gulnara")
+    yield Deed(message, "/message", "gulnara", text, FOUND)
