@@ -16,6 +16,12 @@ from service.pages import (
     administrator_remarks,
     administrator_sealed,
     administrator_slots,
+    author,
+    author_exchange,
+    bank,
+    bank_item,
+    bank_papers,
+    bank_review,
     candidate,
     candidate_application,
     candidate_book,
@@ -64,6 +70,7 @@ def routers() -> list[APIRouter]:
         administrator_accommodation.router,
         administrator_journal.router,
         administrator_programmes.router,
+        *_of_the_bank(),
         proctor.router,
         sign_in.router,
         sign_in.signed_in_router,
@@ -79,4 +86,18 @@ def routers() -> list[APIRouter]:
         candidate_review.router,
         player.router,
         player_api.router,
+    ]
+
+
+def _of_the_bank() -> list[APIRouter]:
+    """The pages for authors and reviewers."""
+    return [
+        author_exchange.router,
+        author_exchange.uploads,
+        author_exchange.imports,
+        bank.router,
+        author.router,
+        bank_review.router,
+        bank_papers.router,
+        bank_item.router,
     ]

@@ -27,6 +27,10 @@ ROLES = {
     "gate_operator_administrator": {Role.OPERATOR, Role.ADMINISTRATOR},
     "gate_proctor": {Role.PROCTOR},
     "gate_administrator": {Role.ADMINISTRATOR},
+    "gate_author": {Role.AUTHOR},
+    "gate_reviewer": {Role.REVIEWER},
+    "gate_author_reviewer": {Role.AUTHOR, Role.REVIEWER},
+    "gate_author_reviewer_administrator": {Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR},
     "anyone_gate": set(Role),
 }
 SOME_ID = UUID("0192f6a1-0000-7000-8000-000000000001")

@@ -6,7 +6,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from service.core.i18n import Message, say
-from service.items.item_checks import item_faults
+from service.items.fault_words import item_words
+from service.items.item_checks import item_faults, item_warnings
 from service.items.item_file import ItemEntry, ItemLanguage
 
 LETTERS: Final = "abcd"
@@ -41,25 +42,40 @@ def draft_faults(
     found = list(_gaps(body, languages))
     if found:
         return found
+    try:
+        entry = _entry(body, languages)
+    except ValidationError as refusal:
+        return [
+            (_field(fault["loc"]), item_words(fault["msg"][:1].lower() + fault["msg"][1:]))
+            for fault in refusal.errors()
+        ]
+    return [
+        (_field(where), item_words(sentence)) for where, sentence in item_faults(entry, languages)
+    ]
+
+
+def draft_warnings(
+    body: Mapping[str, Any], *, languages: Sequence[ItemLanguage]
+) -> list[tuple[str, Message]]:
+    """Return what a reader should look at again, as (field, sentence); none while there are gaps.
+
+    None of it tells the key.
+    """
+    try:
+        entry = _entry(body, languages)
+    except (ValidationError, KeyError):
+        return []
+    return [(_field(where), item_words(sentence)) for where, sentence in item_warnings(entry)]
+
+
+def _entry(body: Mapping[str, Any], languages: Sequence[ItemLanguage]) -> ItemEntry:
     raw = {name: value for name, value in body.items() if name not in {"act", "status", "texts"}}
     texts = {
         language: {"text": text["text"], "options": dict(text["options"])}
         for language, text in body["texts"].items()
         if language in languages
     }
-    try:
-        entry = ItemEntry.model_validate(
-            {**raw, **texts, "id": ANY_ID, "version": 1, "status": "draft"}
-        )
-    except ValidationError as refusal:
-        return [
-            (_field(fault["loc"]), say("%(fault)s", fault=fault["msg"]))
-            for fault in refusal.errors()
-        ]
-    return [
-        (_field(where), say("%(fault)s", fault=sentence))
-        for where, sentence in item_faults(entry, languages)
-    ]
+    return ItemEntry.model_validate({**raw, **texts, "id": ANY_ID, "version": 1, "status": "draft"})
 
 
 def _gaps(body: Mapping[str, Any], languages: Sequence[str]) -> Iterator[tuple[str, Message]]:

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool, func
@@ -10,6 +11,7 @@ from service.core.errors import NotFound
 from service.items.bank import Item, item_from_body, split_ref
 from service.items.item_file import ItemLanguage
 from service.items.models import (
+    BankReport,
     BankRevision,
     ItemComment,
     ItemEnemy,
@@ -276,3 +278,21 @@ def topics(db: Session, act: str = "") -> list[str]:
 def enmity(db: Session, item_id: str, other_id: str) -> ItemEnemy | None:
     """Return the pair of these two items, in whichever order they are named."""
     return db.get(ItemEnemy, (min(item_id, other_id), max(item_id, other_id)))
+
+
+def report(db: Session, report_id: UUID) -> BankReport:
+    """Return a report about the bank.
+
+    Raises:
+        NotFound: there is no such report.
+    """
+    found = db.get(BankReport, report_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_report(db: Session, kind: str, subject: str) -> BankReport | None:
+    """Return the report of this kind that was asked for last."""
+    found = select(BankReport).where(BankReport.kind == kind, BankReport.subject == subject)
+    return db.exec(found.order_by(col(BankReport.asked_at).desc()).limit(1)).first()

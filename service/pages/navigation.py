@@ -9,6 +9,13 @@ from service.people.person import Person
 WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.CANDIDATE, "/cabinet", say("My cabinet")),
     (Role.CANDIDATE, "/book", say("Book a test")),
+    (Role.AUTHOR, "/bank", say("Question bank")),
+    (Role.AUTHOR, "/bank/new", say("Write an item")),
+    (Role.AUTHOR, "/bank/similar", say("Items that are alike")),
+    (Role.REVIEWER, "/bank", say("Question bank")),
+    (Role.REVIEWER, "/bank/similar", say("Items that are alike")),
+    (Role.AUTHOR, "/bank/papers", say("Papers")),
+    (Role.REVIEWER, "/bank/papers", say("Papers")),
     (Role.PROCTOR, "/proctor", say("Reviews")),
     (Role.OPERATOR, "/administrator/attempts", say("Today's tests")),
     (Role.ADMINISTRATOR, "/administrator", say("Exam day")),
@@ -26,7 +33,9 @@ def ways_of(person: Person | None, path: str) -> list[tuple[str, Message, bool]]
     """Return (address, text, is this page below it) for each way open to the person."""
     if person is None:
         return []
-    works_here = person.has(Role.ADMINISTRATOR, Role.PROCTOR, Role.OPERATOR)
+    works_here = person.has(
+        Role.ADMINISTRATOR, Role.PROCTOR, Role.OPERATOR, Role.AUTHOR, Role.REVIEWER
+    )
     found: dict[str, Message] = {}
     for role, url, text in WAYS:
         # everybody is a candidate too; whoever works here is not offered a test at every turn
