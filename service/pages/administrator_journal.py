@@ -64,6 +64,7 @@ WORK: Final[Mapping[str, Message]] = {
     "offer-lapses": say("Pass an offered seat on"),
     "open-review": say("Open a review"),
     "prepare-attempt": say("Draw a paper"),
+    "simulate-papers": say("Simulate papers"),
     "remind-application": say("Remind of a test"),
     "send-notice": say("Send a notice to the phone"),
     "send-sms": say("Send a text message"),

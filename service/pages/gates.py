@@ -65,6 +65,7 @@ administrator_gate = _gate(Role.ADMINISTRATOR)
 author_gate = _gate(Role.AUTHOR)
 reviewer_gate = _gate(Role.REVIEWER)
 bank_gate = _gate(Role.AUTHOR, Role.REVIEWER)
+papers_gate = _gate(Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 def anyone_gate(request: Request) -> Person:
@@ -91,4 +92,5 @@ Administrator = Annotated[Person, Depends(administrator_gate)]
 Author = Annotated[Person, Depends(author_gate)]
 Reviewer = Annotated[Person, Depends(reviewer_gate)]
 BankReader = Annotated[Person, Depends(bank_gate)]
+PapersReader = Annotated[Person, Depends(papers_gate)]
 Anyone = Annotated[Person, Depends(anyone_gate)]
