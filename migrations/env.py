@@ -19,6 +19,7 @@ for concept in (
     "booking.models",
     "attempts.models",
     "proctoring.models",
+    "item_statistics.models",
     "exam_day.models",
     "core.tickets",
 ):

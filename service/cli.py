@@ -150,10 +150,64 @@ def validate_bank(folder: Path = ROOT / "question_bank") -> None:
     raise typer.Exit(run(folder))
 
 
+@app.command("item-statistics")
+def item_statistics(
+    programme: Annotated[str, typer.Option(help="such as LE-3; all where none is named")] = "",
+    csv: Annotated[Path | None, typer.Option(help="write the figures of every item here")] = None,
+) -> None:
+    """Compute from all finished tests how well items and sections measure."""
+    from service.item_statistics.console import print_statistics
+
+    with the_house() as house:
+        print_statistics(house.database, programme.upper(), csv, out=out)
+
+
+@app.command("export-items")
+def export_items(
+    file: Path,
+    by: Annotated[str, typer.Option(help="IIN of the author or reviewer who reads the keys")],
+    format: Annotated[str, typer.Option(help="qti, gift or aiken")] = "qti",  # noqa: A002  # the option's name
+    act: Annotated[str, typer.Option(help="such as constitution; all where none is named")] = "",
+    language: Annotated[str, typer.Option(help="kk or ru; both in QTI where none is named")] = "",
+    words: Annotated[str, typer.Option(help="language of the loss report")] = "en",
+) -> None:
+    """Write the approved items, with their keys, into a file for other programs."""
+    from service.items.exchange import command
+
+    with the_house() as house, house.database.writing() as db, command.told(fail):
+        say, now = command.words_of(settings().web, words), house.clock.now()
+        wanted = command.wanted(format, act, language)
+        for line in command.export_to(db, file, wanted, by=by, words=say, now=now):
+            out.print(line, markup=False)
+
+
+@app.command("import-items")
+def import_items(
+    file: Document,
+    act: Annotated[str, typer.Option(help="the act that the drafts are for")],
+    by: Annotated[str, typer.Option(help="IIN of the author whose drafts they will be")],
+    format: Annotated[str, typer.Option(help="qti, gift or aiken")] = "qti",  # noqa: A002  # the option's name
+    language: Annotated[str, typer.Option(help="kk or ru, where the file does not say it")] = "",
+    second: Annotated[Path | None, typer.Option(help="the file in the other language")] = None,
+    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
+    words: Annotated[str, typer.Option(help="language of the reports")] = "en",
+) -> None:
+    """Read items of another program into drafts: all of the file or nothing."""
+    from service.items.exchange import command
+
+    with the_house() as house, house.database.writing() as db, command.told(fail):
+        say, now = command.words_of(settings().web, words), house.clock.now()
+        files, kind = command.files(file, second, language), command.format_of(format)
+        for line in command.import_from(
+            db, files, kind, act, by=by, dry_run=dry_run, words=say, now=now
+        ):
+            out.print(line, markup=False)
+
+
 @app.command("verify-draw")
 def verify_draw(file: Document) -> None:
     """Repeat a draw from its record; needs nothing but the file."""
-    from service.law.draw import verify
+    from service.law.paper_draw import verify
 
     _verdict(verify(_json(file)), "The draw repeats exactly: the record is true.")
 

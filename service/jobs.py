@@ -9,9 +9,11 @@ from service.attempts import work as attempts
 from service.booking import work as booking
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
+from service.item_statistics import work as item_statistics
 from service.notices import actions as notices
 from service.people import text_message
 from service.proctoring import work as proctoring
+from service.programmes import simulation
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     text_message.KIND: text_message.send_sms,
@@ -25,11 +27,14 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "issue-result-paper": attempts.paper,
     failure_act.KIND: failure_act.issue_act,
     "open-review": proctoring.review,
+    simulation.KIND: simulation.simulate,
     "issue-breach-list": proctoring.breach_list,
+    item_statistics.KIND: item_statistics.make_report,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
     "worker-beat": (exam_day.BEAT_EVERY, exam_day.beat),
     "mark-no-shows": (timedelta(seconds=30), booking.mark_no_shows),
     "close-lines": (timedelta(hours=1), booking.close_lines),
+    "keep-answer-sheets": (item_statistics.EVERY, item_statistics.keep),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

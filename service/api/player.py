@@ -41,9 +41,13 @@ def state(db: Db, speaker: Speaker, house: House, now: Now) -> dict[str, Any]:
     return player_state(db, running, keys=house.keys, bank=house.parts["bank"], now=now)
 
 
+QuestionLanguage = Literal["kk", "ru"] | None  # in which the questions stand on the screen
+
+
 class SectionOrder(BaseModel):
     start: int | None = Field(default=None, ge=0, le=20)
     finish: int | None = Field(default=None, ge=0, le=20)
+    language: QuestionLanguage = None
 
 
 @router.post("/section")
@@ -53,9 +57,13 @@ def section(
     """Start or finish a section; asking twice does it once."""
     _guard(db, speaker)
     if order.start is not None:
-        running = actions.start_section(db, speaker.attempt_id, order.start, device=device, now=now)
+        running = actions.start_section(
+            db, speaker.attempt_id, order.start, device=device, language=order.language, now=now
+        )
     elif order.finish is not None:
-        running = actions.finish_section(db, speaker.attempt_id, order.finish, now=now)
+        running = actions.finish_section(
+            db, speaker.attempt_id, order.finish, language=order.language, now=now
+        )
     else:
         raise Problem("unreadable", "Say which section to start or to finish.")
     return player_state(db, running, keys=house.keys, bank=house.parts["bank"], now=now)
@@ -69,13 +77,16 @@ class GivenRemarks(BaseModel):
 class FinishOrder(BaseModel):
     section: int = Field(ge=0, le=20)
     remarks: GivenRemarks | None = None
+    language: QuestionLanguage = None
 
 
 @router.post("/finish")
 def finish(order: FinishOrder, db: Db, speaker: Speaker, house: House, now: Now) -> dict[str, Any]:
     """End the test, with or without remarks (TT-3)."""
     _guard(db, speaker)
-    running = actions.finish_section(db, speaker.attempt_id, order.section, now=now)
+    running = actions.finish_section(
+        db, speaker.attempt_id, order.section, language=order.language, now=now
+    )
     if order.remarks is not None and running.state.phase is Phase.FINISHED:
         remarks = actions.Remarks(order.remarks.kind, order.remarks.text)
         actions.add_remarks(db, speaker.attempt_id, remarks, now=now)

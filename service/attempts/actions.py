@@ -94,9 +94,17 @@ def note_equipment(
 
 
 def start_section(
-    db: Session, attempt_id: UUID, section: int, *, device: str, now: datetime
+    db: Session,
+    attempt_id: UUID,
+    section: int,
+    *,
+    device: str,
+    now: datetime,
+    language: str | None = None,
 ) -> Running:
     """Start a section's clock; asking twice starts it once.
+
+    `language`: kk or ru, in which the questions stand on the screen.
 
     Raises:
         Refused: the terms are not accepted, or another section is due.
@@ -114,19 +122,26 @@ def start_section(
         assert application is not None
         enter(db, application, now=now)
     running.row.device = running.row.device or device
-    step = Step(What.SECTION_STARTED, now, {"how": "candidate"})
+    step = Step(What.SECTION_STARTED, now, _by_candidate(language))
     append(db, running, step, actor_id=running.row.account_id)
     return running
 
 
-def finish_section(db: Session, attempt_id: UUID, section: int, *, now: datetime) -> Running:
+def finish_section(
+    db: Session, attempt_id: UUID, section: int, *, now: datetime, language: str | None = None
+) -> Running:
     """End the open section because the candidate says so; the last one ends the test (TT-3)."""
     running = held(db, attempt_id, now=now)
     if running.state.section == section:
-        step = Step(What.SECTION_ENDED, now, {"how": "candidate"})
+        step = Step(What.SECTION_ENDED, now, _by_candidate(language))
         append(db, running, step, actor_id=running.row.account_id)
         _after_steps(db, running, [step], now)
     return running
+
+
+def _by_candidate(language: str | None) -> dict[str, object]:
+    """What a step of the candidate's own says; the language is what item statistics compare by."""
+    return {"how": "candidate"} | ({"language": language} if language else {})
 
 
 @dataclass(frozen=True)

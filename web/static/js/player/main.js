@@ -115,8 +115,8 @@ async function finish({ isLast, remarks }) {
   const { section } = player.state;
   if (connection.isLost || !(await player.delivered())) return words.finishUnsent;
   const reply = isLast
-    ? await player.command("finish", { section, remarks })
-    : await player.command("section", { finish: section });
+    ? await player.command("finish", { section, remarks, language: player.reading })
+    : await player.command("section", { finish: section, language: player.reading });
   if (player.state.section !== section || !player.isLive) return "";
   return reply.kind === "lost" ? words.finishLost : words.finishRefused;
 }
@@ -124,7 +124,7 @@ async function finish({ isLast, remarks }) {
 async function startSection(button) {
   button.disabled = true;
   const next = player.state.sections.findIndex(({ status }) => status === "waiting");
-  const reply = await player.command("section", { start: next });
+  const reply = await player.command("section", { start: next, language: player.reading });
   button.disabled = false;
   if (reply.kind !== "ok") notices.word(words.startFailed);
 }

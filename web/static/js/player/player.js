@@ -64,6 +64,11 @@ export class Player {
     return this.state.paper.find((item) => item.position === this.position);
   }
 
+  /** The language in which the questions stand. */
+  get reading() {
+    return this.#language() === "ru" ? "ru" : "kk";
+  }
+
   get cells() {
     return cells(this.state.paper, this.#answers, this.position);
   }
