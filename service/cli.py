@@ -5,15 +5,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from service.core.wiring import Wiring
 from service.core.yaml_file import MalformedFileError
 from service.settings import ROOT, Settings
+
+if TYPE_CHECKING:  # a command that needs no database does not load what talks to one
+    from service.core.wiring import Wiring
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Synaq, the testing service.")
 out = Console(highlight=False, soft_wrap=True)
@@ -37,7 +39,7 @@ def settings() -> Settings:
 
 
 @contextmanager
-def the_house() -> Iterator[Wiring]:
+def the_house() -> "Iterator[Wiring]":
     """Yield the parts of the service for one command."""
     from service.app import close, make_wiring
 

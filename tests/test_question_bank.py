@@ -2,10 +2,9 @@
 
 import pytest
 
-from service.items.bank import load_bank
+from service.items.bank import ITEMS, load_bank
 from service.law.programme import needed_items, shortages
-from service.programmes.actions import ITEMS, PROGRAMMES
-from service.programmes.programme_files import load_programmes
+from service.programmes.programme_files import PROGRAMMES, load_programmes
 from service.settings import ROOT
 
 FOLDER = ROOT / "question_bank"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -19,6 +19,8 @@ from service.items.item_checks import (
     text_faults,
 )
 from service.items.item_file import FIRST_LINE, ActEntry, ItemEntry
+
+ITEMS: Final = "items"  # the folder of a question bank that holds them
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import literal
@@ -10,7 +9,7 @@ from sqlmodel import Session
 
 from service.core.db import insert_missing
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
-from service.items.bank import Bank, load_bank, ref_of
+from service.items.bank import ITEMS, Bank, load_bank, ref_of
 from service.items.loading import keep_items, new_items, newest_of
 from service.journal.actions import record
 from service.law.calendar import local_day
@@ -19,15 +18,12 @@ from service.programmes import queries
 from service.programmes.models import ProgrammeVersion
 from service.programmes.programme_body import body_of, sha256_of
 from service.programmes.programme_files import (
+    PROGRAMMES,
     ProgrammeEntry,
     load_programme,
     load_programmes,
     parse_programme,
 )
-
-# the folders of a question bank
-ITEMS: Final = "items"
-PROGRAMMES: Final = "programmes"
 
 
 @dataclass(frozen=True, slots=True)

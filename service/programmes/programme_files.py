@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from service.core.yaml_file import (
     Entry,
@@ -22,6 +23,8 @@ from service.law.programme import (
     located_faults,
 )
 from service.law.rule_set import Kind
+
+PROGRAMMES: Final = "programmes"  # the folder of a question bank that holds them
 
 
 class PartEntry(Entry):

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from service.core.yaml_file import MalformedFileError
-from service.items.bank import Bank, load_bank
+from service.items.bank import ITEMS, Bank, load_bank
 from service.law.programme import Programme, shortages
-from service.programmes.actions import ITEMS, PROGRAMMES
-from service.programmes.programme_files import load_programmes
+from service.programmes.programme_files import PROGRAMMES, load_programmes
 
 
 def validate_bank(folder: Path) -> int:
