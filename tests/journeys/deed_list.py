@@ -29,6 +29,7 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     review = f"/proctor/reviews/{scene.things['review']}"
     testing, daniyar = scene.attempts["testing"], scene.accounts["daniyar"]
     message = f"/administrator/message?whom=attempt:{testing}"
+    handed_in = f"/bank/items/{scene.things['handed-in-item']}"
     text = {"text": "Үзіліс ұзартылды. Перерыв продлён."}
     yield Deed("/check", "/check")
     yield Deed("/check/receipts", "/check/receipts")
@@ -36,6 +37,9 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     yield Deed(f"/test/{scene.attempts['starting']}/terms", "/terms", "starting")
     yield Deed(filing, "/confirm", "filing", {"code": "12"})
     yield Deed(f"{review}/breaches?at=1:30", "/breaches", "asel")
+    yield Deed("/author/exchange", "/exchange", "saule")
+    yield Deed("/bank/new?act=constitution", "/new", "saule", {"difficulty": "x"})
+    yield Deed(handed_in, "/comment", "marat")
     yield Deed("/administrator/centres/new", "/new", "gulnara")
     yield Deed("/administrator/slots/new", "/new", "gulnara")
     yield Deed(f"/administrator/people/{daniyar}/accommodation", "/accommodation", "gulnara")

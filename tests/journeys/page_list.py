@@ -154,16 +154,30 @@ def _operator(scene: Scene) -> Iterator[Stop]:
 
 
 def _author(scene: Scene) -> Iterator[Stop]:
-    yield from _newly_here("saule")
+    who, act = "saule", "constitution"
+    yield from _bank(scene, who, "approved", "blank", "begun", "returned", "retired")
+    for path in ("/bank/similar", "/bank/new", "/bank/papers", "/author/exchange"):
+        yield Stop(path, path, who)
+    yield Stop("/bank/new", f"/bank/new?act={act}", who)
+    for code in ("AD-1", "LE-1"):  # one of whose papers many were drawn, one of whose none
+        yield Stop("/bank/papers/{code}", f"/bank/papers/{code}", who)
+    losses = "/author/exchange/export"
+    yield Stop(losses, f"{losses}?act={act}&format=gift&language=kk", who)
+    yield Stop(losses, f"{losses}?format=gift", who, MALFORMED)
+    kept = f"/author/exchange/import/{scene.things['item-import']}"
+    yield Stop("/author/exchange/import/{import_id}", kept, who)
 
 
 def _reviewer(scene: Scene) -> Iterator[Stop]:
-    yield from _newly_here("marat")
+    yield from _bank(scene, "marat", "approved", "handed-in", "reviewed")
+    yield Stop("", "/bank/new", "marat", 403)
 
 
-def _newly_here(who: str) -> Iterator[Stop]:
-    yield Stop("/", "/", who)
-    yield Stop("", "/administrator", who, 403)
+def _bank(scene: Scene, who: str, *stand: str) -> Iterator[Stop]:
+    for path in ("/bank", "/bank/items"):
+        yield Stop(path, path, who)
+    for where in stand:
+        yield Stop("/bank/items/{ref}", f"/bank/items/{scene.things[f'{where}-item']}", who)
 
 
 def _administrator(scene: Scene) -> Iterator[Stop]:

@@ -27,6 +27,7 @@ from service.people.one_time_password import Purpose, send_one_time_password
 from service.people.queries import account_by_iin
 from service.proctoring import queries as reviews
 from service.programmes.queries import programmes_on
+from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.theatre import Theatre
 
@@ -74,6 +75,9 @@ def set_scene(theatre: Theatre) -> Scene:
         _test_under_way(scene, db)
         _bookings_ahead(scene, db)
         _papers_and_work(scene, db)
+        author, reviewer = scene.accounts["saule"], scene.accounts["marat"]
+        now = theatre.clock.now()
+        scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     return scene
 
 
