@@ -19,6 +19,8 @@ ROLES: Final = {
     "operator": say("Operator"),
     "proctor": say("Proctor"),
     "administrator": say("Administrator"),
+    "author": say("Author"),
+    "reviewer": say("Reviewer"),
 }
 # what is found by a code, or is one person's, is nobody else's to find
 ROBOTS: Final = """\
@@ -29,6 +31,8 @@ Allow: /check/receipts
 Disallow: /check/
 Disallow: /administrator
 Disallow: /api
+Disallow: /author
+Disallow: /bank
 Disallow: /book
 Disallow: /cabinet
 Disallow: /proctor

@@ -156,6 +156,13 @@ def test_cancelling_goes_back_with_access_denied(walk: Walk):
     }
 
 
+def test_everybody_of_the_demo_can_be_chosen(walk: Walk):
+    page = httpx.get(walk.url).text
+    assert {
+        key for key in (person.key for person in demo_people()) if f'value="{key}"' in page
+    } == {person.key for person in demo_people()}
+
+
 def test_an_unknown_person_is_asked_again(walk: Walk):
     answer = httpx.post(walk.url, data={"person": "nobody"})
     assert (answer.status_code, "location" in answer.headers) == (200, False)

@@ -114,7 +114,7 @@ def test_in_production_there_is_no_style_page(client: Visitor, house: Wiring, me
 def test_search_engines_are_kept_from_documents_and_persons(client: Visitor):
     answer = client.get("/robots.txt")
     assert answer.headers["content-type"].startswith("text/plain")
-    for path in ["/check/", "/cabinet", "/administrator"]:
+    for path in ["/check/", "/cabinet", "/administrator", "/bank", "/author"]:
         assert f"Disallow: {path}\n" in answer.text
 
 
