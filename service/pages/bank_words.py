@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.core.errors import NotAllowed
-from service.core.i18n import Message, say
+from service.core.i18n import Message, current, say
 from service.core.wiring import Wiring
 from service.items.access import Reader
 from service.items.bank import ref_of
@@ -74,8 +74,9 @@ def row_of(house: Wiring, work: ItemWork, use: ItemUse | None, *, has_remarks: b
     """Return a version as a row of a list."""
     kind, stage = stage_words(work, has_remarks=has_remarks)
     texts = work.body.get("texts") or {}
-    written = ((language, each["text"]) for language, each in texts.items() if each["text"])
-    language, text = next(written, ("kk", ""))
+    written = {language: each["text"] for language, each in texts.items() if each["text"]}
+    language = next((each for each in (current.get().language, *written) if each in written), "kk")
+    text = written.get(language, "")
     ref = ref_of(work.item_id, work.version)
     return Row(work, ref, act_title(house, work.act), stage, kind, language, text, use)
 
