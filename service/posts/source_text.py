@@ -58,11 +58,15 @@ class Anomaly:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line by its number (from 1): mended, and as it is printed."""
+    """A line by its number (from 1): mended, and as it is printed.
+
+    `spaced` is mended, too, but keeps the blanks: two in a row show where a word was moved away.
+    """
 
     number: int
     text: str
     printed: str
+    spaced: str
     begins_page: bool = False
 
     @property
@@ -167,7 +171,7 @@ def _mended(printed: Sequence[str]) -> tuple[tuple[SourceLine, ...], tuple[Anoma
         begins = bool(mended) and bool(made) and (gap >= PAGE_GAP or "\f" in original)
         if begins:
             mends.append(Anomaly(number, "page break", original.strip()))
-        made.append(SourceLine(number, " ".join(mended.split()), original, begins))
+        made.append(SourceLine(number, " ".join(mended.split()), original, mended, begins))
         gap = 0 if mended.strip() else gap + 1
     return tuple(made), tuple(mends)
 
@@ -188,7 +192,14 @@ def _closed_up(text: str, _words: Counter[str]) -> str:
         return text
     if all(map(str.isdigit, pieces)) and "  " not in text.strip():
         return text  # numbers of a table's columns
-    return " ".join("".join(word.split()) for word in re.split(r"\s{2,}", text.strip()))
+    indent = text[: len(text) - len(text.lstrip())]
+    words = re.split(r"\s{2}", text.strip())
+    return indent + " ".join(_one_piece(word) for word in words)
+
+
+def _one_piece(word: str) -> str:
+    # a third blank is where a word was moved away
+    return (" " if word[:1].isspace() else "") + "".join(word.split())
 
 
 def _put_together(text: str, words: Counter[str]) -> str:
