@@ -164,9 +164,8 @@ def show(request: Request, db: Db, house: House, person: Author, import_id: UUID
 @imports.post("/{import_id}")
 def take(request: Request, db: Db, now: Now, person: Author, import_id: UUID) -> Response:
     kept = import_for(db, person.account_id, import_id)
-    ids = take_import(db, kept, now=now)
-    said = say("Drafts written: %(n)s.", n=len(ids))
-    return redirect(request, f"{URL}/import/{kept.id}", said=said)
+    take_import(db, kept, now=now)
+    return redirect(request, f"{URL}/import/{kept.id}")
 
 
 def _forms(
