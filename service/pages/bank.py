@@ -1,7 +1,7 @@
 """The question bank for authors and reviewers: what waits for them, lists, near-duplicates."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request
@@ -19,7 +19,7 @@ from service.items import actions, queries
 from service.items.access import Reader, seen_versions, sight
 from service.items.actions import ItemRefusal
 from service.items.models import ItemWork, Stage
-from service.items.similar import LIKE, words_in
+from service.items.similar import LIKE
 from service.items.similar import likenesses as all_likenesses
 from service.pages.bank_words import STAGES, Row, act_choices, act_title, reader_of, row_of
 from service.pages.doors import House, Now, form_of
@@ -106,7 +106,8 @@ def similar(request: Request, db: Db, house: House, _: BankReader, act: str = ""
     pairs = [
         pair
         for pair in all_likenesses(db).pairs
-        if not act or act in {works[pair.item_id].act, works[pair.other.item_id].act}
+        if {pair.item_id, pair.other.item_id} <= works.keys()
+        and (not act or act in {works[pair.item_id].act, works[pair.other.item_id].act})
     ]
     return page(
         request,
@@ -118,7 +119,6 @@ def similar(request: Request, db: Db, house: House, _: BankReader, act: str = ""
         least=round(LIKE * 100),
         acts=act_choices(house, queries.acts(db)),
         form=empty_form(act=act),
-        words_in=words_in,
     )
 
 
@@ -146,40 +146,46 @@ def _waiting(
 ) -> Iterable[tuple[Any, Any, list[ItemWork]]]:
     """Yield what waits for the reader: (title, what to do, versions)."""
 
-    def those(is_meant: Callable[[ItemWork], bool]) -> list[ItemWork]:
-        return sorted(filter(is_meant, seen), key=lambda work: work.changed_at, reverse=True)
-
     def is_back(work: ItemWork) -> bool:
         return (work.item_id, work.version) in remarked and work.submitted_at is None
 
-    own = [w for w in seen if w.author_id == reader.account_id and w.stage is Stage.DRAFT]
-    others = [w for w in seen if w.author_id != reader.account_id]
+    newest = sorted(seen, key=lambda work: work.changed_at, reverse=True)
+    drafts = [work for work in newest if work.stage is Stage.DRAFT]
+    own = [work for work in drafts if work.author_id == reader.account_id]
     if reader.is_author:
         yield (
             say("Given back to you"),
             say("A reviewer has said what is to mend."),
-            those(lambda w: w in own and is_back(w)),
+            [work for work in own if is_back(work)],
         )
         yield (
             say("Your drafts"),
             say("Nobody else sees them until you hand them in."),
-            those(lambda w: w in own and w.submitted_at is None and not is_back(w)),
+            [work for work in own if work.submitted_at is None and not is_back(work)],
         )
         yield (
             say("Handed in by you"),
             say("They wait for a reviewer."),
-            those(lambda w: w in own and w.submitted_at is not None),
+            [work for work in own if work.submitted_at is not None],
         )
     if reader.is_reviewer:
         yield (
             say("To review"),
             say("Answer each without its key first."),
-            those(lambda w: w in others and w.stage is Stage.DRAFT and w.submitted_at is not None),
+            [
+                work
+                for work in drafts
+                if work.author_id != reader.account_id and work.submitted_at is not None
+            ],
         )
         yield (
             say("To approve"),
             say("What you approve may be drawn at once."),
-            those(lambda w: w in others and w.stage is Stage.REVIEWED),
+            [
+                work
+                for work in newest
+                if work.stage is Stage.REVIEWED and work.author_id != reader.account_id
+            ],
         )
 
 

@@ -59,7 +59,7 @@ class CommentSent(BaseModel):
 
 class EnemySent(BaseModel):
     other: str = Field(max_length=40)
-    reason: str = Field(default="", max_length=500)
+    because: str = Field(default="", max_length=500)
 
 
 class EnemyNamed(BaseModel):
@@ -135,7 +135,7 @@ def add_enemy(
         other = sent.other.upper().partition("@")[0]
         if seen_versions(db, reader, other):
             refused = actions.make_enemies(
-                db, work.item_id, other, reason=sent.reason, by=person.account_id, now=now
+                db, work.item_id, other, reason=sent.because, by=person.account_id, now=now
             )
         form = form.with_error("other", refused.why) if refused else form
     if refused is not None:

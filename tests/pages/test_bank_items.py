@@ -1,5 +1,6 @@
 """The pages of the question bank: who sees what, and what they may do with it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -309,6 +310,14 @@ def test_an_author_begins_a_new_version_once(client: Visitor, db: Session):
     assert client.get("/bank/items/CONST-0001").headers["location"].endswith("@1")
 
 
+def test_no_two_parts_of_a_page_have_the_same_id(client: Visitor, db: Session):
+    waiting = make_items.handed_in(db, make_items.author(db))
+    as_reviewer(client, db)
+    for path in ("/bank", "/bank/items", "/bank/items/CONST-0001@1", url(waiting)):
+        ids = re.findall(r' id="([^"]+)"', client.get(path).text)
+        assert sorted(ids) == sorted(set(ids))
+
+
 def test_comments_are_kept_once(client: Visitor, db: Session):
     as_reviewer(client, db)
     ticket = staff.TICKET.search(client.get("/bank/items/CONST-0001@1").text)
@@ -326,7 +335,7 @@ def test_enemies_are_named_by_both_roles_and_reconciled_by_a_reviewer(client: Vi
     for other in (hidden.item_id, "CONST-0099", "CONST-0001"):
         refused = client.submit("/bank/items/CONST-0001@1/enemies", {"other": other})
         assert staff.errors(refused) == {"other": actions.OTHER_ITEM.msgid}
-    client.submit("/bank/items/CONST-0001@1/enemies", {"other": "const-0002", "reason": "Кілт"})
+    client.submit("/bank/items/CONST-0001@1/enemies", {"other": "const-0002", "because": "Кілт"})
     assert queries.enemies(db) == {("CONST-0001", "CONST-0002")}
     ending = "/bank/items/CONST-0002@1/enemies/end"
     as_author(client, db)
