@@ -22,6 +22,7 @@ from service.pages import (
     bank_item,
     bank_papers,
     bank_review,
+    bank_statistics,
     candidate,
     candidate_application,
     candidate_book,
@@ -99,5 +100,6 @@ def _of_the_bank() -> list[APIRouter]:
         author.router,
         bank_review.router,
         bank_papers.router,
+        bank_statistics.router,
         bank_item.router,
     ]

@@ -1,9 +1,9 @@
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased, defer
 from sqlmodel import Session, col, func, select
 
 from service.attempts.models import Answer, Attempt, AttemptResult, AttemptStep, Outcome
@@ -19,6 +19,7 @@ KIND: Final = "item-statistics"
 # an attempt that was broken off, annulled or failed technically says nothing about the items
 COUNTED: Final = (Outcome.PASSED, Outcome.BELOW_THRESHOLD)
 SHEETS_AT_ONCE: Final = 1000
+BODY: Final = cast("InstrumentedAttribute[dict[str, Any]]", BankReport.body)  # megabytes
 SHEET_COLUMNS: Final = (
     col(AnswerSheet.programme_code),
     col(AnswerSheet.section_code),
@@ -156,15 +157,15 @@ def facts_of_all(db: Session) -> dict[str, ItemFacts]:
     return {ref: facts_from(ref, body) for ref, body in refs}
 
 
-def programmes_with_sheets(db: Session) -> Sequence[str]:
-    """Return the codes of the programmes of which something was counted."""
-    found = select(AnswerSheet.programme_code).distinct().order_by(AnswerSheet.programme_code)
-    return db.exec(found).all()
+def programmes_with_results(db: Session) -> Sequence[str]:
+    """Return the codes of the programmes of which a test has been taken."""
+    found = select(Attempt.programme_code).distinct().order_by(Attempt.programme_code)
+    return db.exec(found.where(col(Attempt.ended_at).is_not(None))).all()
 
 
 def reports(db: Session, *, limit: int = 10) -> Sequence[BankReport]:
     """Return the newest reports, newest first."""
-    found = select(BankReport).where(BankReport.kind == KIND)
+    found = select(BankReport).where(BankReport.kind == KIND).options(defer(BODY))
     return db.exec(found.order_by(col(BankReport.id).desc()).limit(limit)).all()
 
 

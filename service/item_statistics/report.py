@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from service.item_statistics.figures import ItemFigures, OptionFigures, Side, item_figures
-from service.item_statistics.flags import URGENCY, Flag, findings
+from service.item_statistics.findings import findings
+from service.item_statistics.flag import URGENCY, Flag
 from service.item_statistics.reliability import reliability
 from service.item_statistics.sheet import ItemFacts, Sheet
 from service.item_statistics.spool import Spool

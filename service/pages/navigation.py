@@ -16,6 +16,8 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.REVIEWER, "/bank/similar", say("Items that are alike")),
     (Role.AUTHOR, "/bank/papers", say("Papers")),
     (Role.REVIEWER, "/bank/papers", say("Papers")),
+    (Role.AUTHOR, "/bank/statistics", say("Statistics")),
+    (Role.REVIEWER, "/bank/statistics", say("Statistics")),
     (Role.PROCTOR, "/proctor", say("Reviews")),
     (Role.OPERATOR, "/administrator/attempts", say("Today's tests")),
     (Role.ADMINISTRATOR, "/administrator", say("Exam day")),

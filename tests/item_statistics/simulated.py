@@ -1,12 +1,14 @@
 """Candidates who answer as item response theory has it; items with and without planted faults."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from service.item_statistics.sheet import CHOICES, ItemFacts, Sheet
+from service.items.bank import Item
+from service.law.programme import Programme
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -159,6 +161,40 @@ def sound_world(seed: int, plan: Plan = LE_3) -> World:
         for act in acts:
             world.add_act(act, bilingual=act != "state-language")
     return world
+
+
+def world_of(items: Iterable[Item], seed: int) -> World:
+    """Simulated candidates for the approved items of a bank; the difficulty is as expected."""
+    world = World(np.random.default_rng(seed))
+    for item in items:
+        if item.status != "approved":
+            continue
+        world.items.setdefault(item.act, []).append(
+            SimulatedItem(
+                ref=item.ref,
+                act=item.act,
+                key=item.key,
+                slope=float(world.rng.uniform(0.4, 0.9)),
+                place=2.2 * (0.62 - item.difficulty),
+                spread=tuple(world.rng.dirichlet([12.0, 12.0, 12.0])),
+                bilingual=len(item.texts) > 1,
+                expected=item.difficulty,
+            )
+        )
+    return world
+
+
+def plan_of(programme: Programme) -> Plan:
+    """What a programme draws, as a simulation takes it."""
+    return Plan(
+        programme.code,
+        {
+            section.code: {
+                act: count for part in section.parts for act, count in part.counts.items()
+            }
+            for section in programme.sections
+        },
+    )
 
 
 def plant(world: World) -> dict[str, str]:
