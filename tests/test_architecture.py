@@ -21,6 +21,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("documents",),
     ("notices",),
+    ("personal_files",),
     ("posts",),
     ("items",),
     ("programmes",),

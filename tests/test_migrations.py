@@ -32,6 +32,8 @@ APPEND_ONLY = (
     "technical_failure",
     "item_comment",
     "blueprint",
+    "state_answer",
+    "declaration",
 )
 
 
