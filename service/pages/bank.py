@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 
 from service.core.db import Db
 from service.core.forms import Form, check_form, empty_form
-from service.core.i18n import say
+from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.core.wiring import Wiring
 from service.items import actions, queries
@@ -141,52 +141,51 @@ def enemies_at_once(
     return redirect(request, "/bank/similar", said=said)
 
 
+Group = tuple[Message, Message, list[ItemWork]]
+
+
 def _waiting(
     reader: Reader, seen: Sequence[ItemWork], remarked: set[tuple[str, int]]
-) -> Iterable[tuple[Any, Any, list[ItemWork]]]:
+) -> Iterable[Group]:
     """Yield what waits for the reader: (title, what to do, versions)."""
-
-    def is_back(work: ItemWork) -> bool:
-        return (work.item_id, work.version) in remarked and work.submitted_at is None
-
     newest = sorted(seen, key=lambda work: work.changed_at, reverse=True)
-    drafts = [work for work in newest if work.stage is Stage.DRAFT]
-    own = [work for work in drafts if work.author_id == reader.account_id]
     if reader.is_author:
-        yield (
-            say("Given back to you"),
-            say("A reviewer has said what is to mend."),
-            [work for work in own if is_back(work)],
-        )
-        yield (
-            say("Your drafts"),
-            say("Nobody else sees them until you hand them in."),
-            [work for work in own if work.submitted_at is None and not is_back(work)],
-        )
-        yield (
-            say("Handed in by you"),
-            say("They wait for a reviewer."),
-            [work for work in own if work.submitted_at is not None],
-        )
+        yield from _for_author([w for w in newest if w.author_id == reader.account_id], remarked)
     if reader.is_reviewer:
-        yield (
-            say("To review"),
-            say("Answer each without its key first."),
-            [
-                work
-                for work in drafts
-                if work.author_id != reader.account_id and work.submitted_at is not None
-            ],
-        )
-        yield (
-            say("To approve"),
-            say("What you approve may be drawn at once."),
-            [
-                work
-                for work in newest
-                if work.stage is Stage.REVIEWED and work.author_id != reader.account_id
-            ],
-        )
+        yield from _for_reviewer([w for w in newest if w.author_id != reader.account_id])
+
+
+def _for_author(own: Sequence[ItemWork], remarked: set[tuple[str, int]]) -> Iterable[Group]:
+    drafts = [work for work in own if work.stage is Stage.DRAFT]
+    with_author = [work for work in drafts if work.submitted_at is None]
+    yield (
+        say("Given back to you"),
+        say("A reviewer has said what is to mend."),
+        [work for work in with_author if (work.item_id, work.version) in remarked],
+    )
+    yield (
+        say("Your drafts"),
+        say("Nobody else sees them until you hand them in."),
+        [work for work in with_author if (work.item_id, work.version) not in remarked],
+    )
+    yield (
+        say("Handed in by you"),
+        say("They wait for a reviewer."),
+        [work for work in drafts if work.submitted_at is not None],
+    )
+
+
+def _for_reviewer(others: Sequence[ItemWork]) -> Iterable[Group]:
+    yield (
+        say("To review"),
+        say("Answer each without its key first."),
+        [work for work in others if work.stage is Stage.DRAFT and work.submitted_at is not None],
+    )
+    yield (
+        say("To approve"),
+        say("What you approve may be drawn at once."),
+        [work for work in others if work.stage is Stage.REVIEWED],
+    )
 
 
 def _found(db: Session, reader: Reader, search: Search) -> list[ItemWork]:
