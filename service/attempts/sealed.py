@@ -112,6 +112,8 @@ def load_sealed(
 ) -> int:
     """Append the file's answers to the attempt, marked as recovered; return how many.
 
+    A file whose answers are all known already leaves no trace.
+
     A person decides this, with a reason, before the result is final; a provisional result is made
     anew. The answers' times are the candidate's own and are kept as such.
 
@@ -134,6 +136,8 @@ def load_sealed(
             continue
         head = _append_answer(db, running.row, head, given, now)
         taken += 1
+    if not taken:
+        return 0
     facts = {"answers": taken, "too_late": opened.too_late, "reason": reason}
     append(db, running, Step(What.ANSWERS_RECOVERED, now, facts), actor_id=actor_id)
     record(

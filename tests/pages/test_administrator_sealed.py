@@ -106,6 +106,8 @@ def test_a_load_sent_twice_adds_nothing(
         assert client.submit(LOAD, {"content": content, **REASON}).status_code == 303
     db.rollback()
     assert queries.count_answers(db, attempt.id) == 1
+    steps = [step.what for step in queries.steps_of(db, attempt.id)]
+    assert steps.count(What.ANSWERS_RECOVERED) == 1
 
 
 def test_a_final_result_is_not_touched(
