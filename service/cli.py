@@ -206,6 +206,30 @@ def import_items(
             out.print(line, markup=False)
 
 
+@app.command("import-political")
+def import_political(
+    file: Document,
+    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+) -> None:
+    """Read the decree on political and other posts into the register."""
+    from service.posts.console_registers import POLITICAL, import_register
+
+    raise typer.Exit(import_register(POLITICAL, file, dry_run=dry_run, as_json=as_json, out=out))
+
+
+@app.command("import-civilian")
+def import_civilian(
+    file: Document,
+    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+) -> None:
+    """Read the order on civilian posts into the register."""
+    from service.posts.console_registers import CIVILIAN, import_register
+
+    raise typer.Exit(import_register(CIVILIAN, file, dry_run=dry_run, as_json=as_json, out=out))
+
+
 @app.command("verify-draw")
 def verify_draw(file: Document) -> None:
     """Repeat a draw from its record; needs nothing but the file."""
