@@ -22,7 +22,7 @@ MONTHS: Final = (
 _LONG_DAY = rf"(\d{{4}}) жыл\w* (\d{{1,2}}) ({'|'.join(MONTHS)})\w*"
 _IN_WORDS = re.compile(_LONG_DAY)
 _ACT = re.compile(rf"{_LONG_DAY} (?:№|N) ?(\d+)")
-_REGISTERED = re.compile(rf"{_LONG_DAY} (?:№|N) ?(\d+) болып тіркел")
+_REGISTERED = re.compile(rf"{_LONG_DAY} (?:№|N) ?(\d+) (?:болып )?тіркел")
 _BARE_DAY = r"(?:(\d{2})\.(\d{2})\.(\d{4})|(\d{4})\.(\d{2})\.(\d{2}))"
 _CHANGE = re.compile(rf"(?<![\d(]){_BARE_DAY}\.? ?(?:№|N) ?(\d+)")
 
