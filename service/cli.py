@@ -206,6 +206,20 @@ def import_items(
             out.print(line, markup=False)
 
 
+@app.command("import-posts")
+def import_posts(
+    file: Document,
+    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+) -> None:
+    """Read an order on qualification requirements into the register."""
+    from service.posts.console import posts_register
+    from service.posts.console_registers import import_register
+
+    posts = posts_register(ROOT / "registers")
+    raise typer.Exit(import_register(posts, file, dry_run=dry_run, as_json=as_json, out=out))
+
+
 @app.command("import-political")
 def import_political(
     file: Document,

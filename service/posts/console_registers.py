@@ -15,6 +15,7 @@ from rich.table import Table
 from service.posts.act_facts import ActFacts
 from service.posts.civil_order import CivilReading, read_civil_order
 from service.posts.political_decree import PoliticalReading, read_political_decree
+from service.posts.qualification_order import QualificationReading
 from service.posts.source_text import Anomaly, FatalFault, SourceText, read_source
 
 DONE: Final = 0
@@ -22,7 +23,7 @@ REFUSED: Final = 1
 NOT_YET: Final = 2
 LONGEST_QUOTE: Final = 90
 
-Reading = PoliticalReading | CivilReading
+Reading = PoliticalReading | CivilReading | QualificationReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,14 @@ def _print_summary(register: Register, reading: Reading, out: Console) -> None:
     out.print(counts)
     if reading.anomalies:
         out.print(_anomalies(reading.anomalies))
+        out.print(_kinds(reading.anomalies))
+
+
+def _kinds(anomalies: Sequence[Anomaly]) -> Table:
+    table = Table("Anomaly", "Number", show_edge=False)
+    for kind, count in Counter(one.kind for one in anomalies).most_common():
+        table.add_row(kind, str(count))
+    return table
 
 
 def _anomalies(anomalies: Sequence[Anomaly]) -> Table:

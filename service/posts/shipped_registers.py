@@ -1,4 +1,4 @@
-"""Writes the shipped registers of political and civilian posts from the published texts.
+"""Writes the shipped registers of posts from the published texts.
 
 `python -m service.posts.shipped_registers SOURCES REGISTERS`
 """
@@ -10,13 +10,15 @@ from typing import Final
 import yaml
 from pydantic import BaseModel
 
-from service.posts import civil_file, political_file
+from service.posts import civil_file, political_file, qualification_file
 from service.posts.civil_order import read_civil_order
 from service.posts.political_decree import read_political_decree
+from service.posts.qualification_order import read_qualification_order
 from service.posts.source_text import FatalFault
 
 POLITICAL_SOURCE: Final = "decree-828-2002-political-posts.txt"
 CIVIL_SOURCE: Final = "order-920-2019-civil-posts.txt"
+QUALIFICATION_SOURCE: Final = "order-117-2014-requirements.txt"
 _WIDTH: Final = 100
 _HEAD: Final = (
     "# Facts of {act}, read from the published text: change the text's parser and not this file.\n"
@@ -63,11 +65,18 @@ def civil_text(sources: Path) -> str:
     return written(civil_file.civil_file(reading), f"order № {reading.act.number}")
 
 
+def qualification_text(sources: Path) -> str:
+    """Return the shipped file of posts with their requirements, read from the order."""
+    reading = read_qualification_order(sources / QUALIFICATION_SOURCE)
+    return written(qualification_file.qualification_file(reading), f"order № {reading.act.number}")
+
+
 def main(sources: Path, registers: Path) -> None:
-    """Write both files; nothing is written where a text cannot be read."""
+    """Write the files; nothing is written where a text cannot be read."""
     texts = {
         political_file.FILE_NAME: political_text(sources),
         civil_file.FILE_NAME: civil_text(sources),
+        qualification_file.FILE_NAME: qualification_text(sources),
     }
     registers.mkdir(exist_ok=True)
     for name, text in texts.items():
