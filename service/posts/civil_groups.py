@@ -83,7 +83,7 @@ _CATEGORIES: Final = {
 _SPECIALISTS = re.compile(rf"^({'|'.join(_CATEGORIES)}) (.*?)(жоғары|орташа) деңгейдегі мамандар$")
 _ANY_LEVEL = re.compile(r"(жоғары|орташа) деңгей", re.IGNORECASE)
 _USUAL_WORD = "біліктілігі "
-_TITLES_FOLLOW = re.compile(r"(?:мамандар|маман|орындаушылар)$")
+_TITLES_FOLLOW = re.compile(r"(?:мамандар|маман|орындаушылар)$", re.IGNORECASE)
 _CHIEF = re.compile(r"(?:^|\s)бас$", re.IGNORECASE)
 # a part of a list that cannot stand alone: its noun comes behind the next comma
 _GOES_ON = re.compile(r"(?:[ндт][ыі]ң|техниканы|жөніндегі|\b[^\W\d_a-zа-яәіңғүұқөһ]{2,})$")
