@@ -173,12 +173,12 @@ def _filled(
     if not words or (begun is not None and not holes[0][0] and not tail.continued):
         return None
     left = len(words) - len(holes)
-    if left and len(holes) == 1:
+    if left == 1 and not tail.open:
+        holes = [*holes, (tail.end, tail.end)]  # the last one has always stood at the end
+    elif left and len(holes) == 1:
         words = [" ".join(words)]
     elif left == -1 and tail.open:
         holes = holes[:-1]  # the title that goes on stands in the last hole by itself
-    elif left == 1 and not tail.open:
-        holes = [*holes, (tail.end, tail.end)]  # the last one has always stood at the end
     elif left:
         return Restored(tidied(spaced), doubtful=True)
     made, at = "", 0
