@@ -46,6 +46,7 @@ INCOMPLETE: Final = say("The draft is not complete yet.")
 OWN_ITEM: Final = say("You wrote this item. Somebody else has to read and approve it.")
 NOT_SUBMITTED: Final = say("The author has not handed this draft in for review.")
 NOT_REVIEWED: Final = say("Only a reviewed item can be approved.")
+OVERTAKEN: Final = say("A newer version of this item is in use already.")
 NOT_APPROVED: Final = say("Only an approved item can be retired.")
 SAY_WHY: Final = say("Please say why.")
 BEGUN: Final = say("A new version of this item has been begun already.")
@@ -69,6 +70,7 @@ def write_draft(
     prefix = queries.prefix_of(db, act)
     if prefix is None:
         raise NotFound
+    _number_alone(db)
     number = max(queries.newest_number(db, prefix) + 1, FIRST_OF_AUTHORS)
     work = ItemWork(
         item_id=f"{prefix}-{number:04}",
@@ -171,6 +173,8 @@ def approve_item(
     faults = draft_faults(work.body, languages=queries.languages_of(db, work.act))
     if faults:
         return ItemRefusal(INCOMPLETE, tuple(faults))
+    if queries.newest_used(db, work.item_id) > work.version:
+        return ItemRefusal(OVERTAKEN)
     values = {"stage": Stage.APPROVED, "approver_id": by, "approved_at": now}
     if not _take_turn(db, work, turn, values, now):
         return ItemRefusal(CHANGED)
@@ -200,10 +204,11 @@ def retire_item(
         return ItemRefusal(NOT_APPROVED)
     if not why.strip():
         return ItemRefusal(SAY_WHY, (("why", SAY_WHY),))
-    if work.turn != turn:
+    values = {"stage": Stage.RETIRED, "retired_at": now, "retired_why": why.strip()}
+    if not _take_turn(db, work, turn, values, now):
         return ItemRefusal(CHANGED)
-    retire(db, work, why=why.strip(), by=by, now=now)
     what_may_be_drawn_changed(db)
+    _note(db, work, "item retired", by, now, {"why": why.strip()})
     return work
 
 
@@ -211,6 +216,7 @@ def begin_version(
     db: Session, work: ItemWork, *, by: UUID, now: datetime
 ) -> ItemWork | ItemRefusal:
     """Begin the next version of an approved or retired item, as a draft with the same words."""
+    _number_alone(db)
     newest = queries.newest_work(db, work.item_id)
     if newest.stage in {Stage.DRAFT, Stage.REVIEWED}:
         return ItemRefusal(BEGUN)
@@ -308,12 +314,24 @@ def what_may_be_drawn_changed(db: Session) -> None:
     """Tell every process that its pools are old."""
     db.execute(insert_missing(db, BankRevision), [{"id": 1, "number": 0}])
     db.execute(update(BankRevision).values(number=BankRevision.number + 1))
+    queries.note_change(db)
+
+
+def _number_alone(db: Session) -> None:
+    """Wait until nobody else is about to give the same number; SQLite has one writer anyway."""
+    db.execute(insert_missing(db, BankRevision), [{"id": 1, "number": 0}])
+    queries.lock_numbers(db)
 
 
 def _take_turn(
     db: Session, work: ItemWork, turn: int, values: Mapping[str, Any], now: datetime
 ) -> bool:
-    """Write the values unless somebody was faster; of two at once exactly one succeeds."""
+    """Write the values unless somebody was faster; of two at once exactly one succeeds.
+
+    What was asked of the version was asked of the turn that was read: no other may be taken.
+    """
+    if work.turn != turn:
+        return False
     table = ItemWork.__table__  # type: ignore[attr-defined]  # SQLModel tables have it
     mine = (table.c.item_id == work.item_id) & (table.c.version == work.version)
     done = db.execute(

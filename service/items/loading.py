@@ -29,19 +29,23 @@ def new_items(db: Session, bank: Bank, faults: list[FileFault]) -> list[Item]:
 
     What a file says otherwise than the version in use does is added to `faults`.
     """
-    known = queries.known_items(db)
-    newest = newest_of(known)
+    known, of_people = queries.known_items(db), queries.versions_of_people(db)
+    newest, written = newest_of(known), newest_of((*known, *of_people))
     new: list[Item] = []
     for item in bank.items():
         path, line = bank.place(item.ref)
         last = newest.get(item.id, 0)
+        way_out = f"Raise its version to {written.get(item.id, 0) + 1}."
         sha256 = known.get((item.id, item.version))
         if sha256 is not None and sha256 != item.sha256:
             sentence = f"{item.id}: version {item.version} is in use with other words or key"
-            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
+            faults.append(FileFault(path, line, sentence, way_out))
+        elif sha256 is None and (item.id, item.version) in of_people:
+            sentence = f"{item.id}: version {item.version} is being written in the service"
+            faults.append(FileFault(path, line, sentence, way_out))
         elif sha256 is None and item.version < last:
             sentence = f"{item.id}: version {item.version} lies before {last}, which is in use"
-            faults.append(FileFault(path, line, sentence, f"Raise its version to {last + 1}."))
+            faults.append(FileFault(path, line, sentence, way_out))
         elif sha256 is None and item.status == Stage.APPROVED:
             new.append(item)
     return new
@@ -79,9 +83,10 @@ def _follow(db: Session, item: Item, known: Mapping[tuple[str, int], Stage], now
     if stands is Stage.RETIRED:
         retire(db, work, why=BY_THE_FILES, now=now)
         return True
-    if stood is Stage.APPROVED or work.origin is not Origin.FILE:
+    body = item.body()
+    if stood is Stage.APPROVED or work.origin is not Origin.FILE or work.body == body:
         return False
-    work.body, work.stage = item.body(), stands
+    work.body, work.stage = body, stands
     work.approved_at = now if stands is Stage.APPROVED else None
     work.turn, work.changed_at = work.turn + 1, now
     db.add(work)

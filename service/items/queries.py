@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -18,24 +18,41 @@ from service.items.models import (
     ItemUse,
     ItemVersion,
     ItemWork,
+    Origin,
     Stage,
 )
 from service.items.pools import Pools, pools_of
 
 # what may be drawn changes seldom: kept for each database this process talks to
+CHANGED_IN: Final = "bank changed in"
 _pools: WeakKeyDictionary[Pool, Pools] = WeakKeyDictionary()
 _stored: WeakKeyDictionary[Pool, dict[str, Item]] = WeakKeyDictionary()
 
 
 def pools(db: Session) -> Pools:
     """Return what may be drawn at this moment."""
-    pool = db.get_bind().engine.pool
-    row = db.get(BankRevision, 1)
-    revision = row.number if row is not None else 0
+    pool, revision = db.get_bind().engine.pool, bank_revision(db)
+    if has_changed_here(db):
+        return _read_pools(db, revision)
     kept = _pools.get(pool)
     if kept is None or kept.revision != revision:
         kept = _pools[pool] = _read_pools(db, revision)
     return kept
+
+
+def note_change(db: Session) -> None:
+    """Remember that this transaction has changed what may be drawn."""
+    db.info[CHANGED_IN] = db.get_transaction()
+
+
+def has_changed_here(db: Session) -> bool:
+    """Say whether this transaction has changed what may be drawn.
+
+    What it sees is nobody else's yet and may be rolled back; the next change would then have the
+    same number. So nothing of it is kept for other transactions.
+    """
+    changed_in = db.info.get(CHANGED_IN)
+    return changed_in is not None and changed_in is db.get_transaction()
 
 
 def _read_pools(db: Session, revision: int) -> Pools:
@@ -56,6 +73,12 @@ def known_items(db: Session) -> dict[tuple[str, int], str]:
     """Return the hash of every item version that may be or was drawn."""
     found = select(ItemVersion.item_id, ItemVersion.version, ItemVersion.sha256)
     return {(item, version): sha256 for item, version, sha256 in db.exec(found).all()}
+
+
+def newest_used(db: Session, item_id: str) -> int:
+    """Return the newest version of an item that may be or was drawn, 0 where there is none."""
+    found = select(func.max(ItemVersion.version)).where(ItemVersion.item_id == item_id)
+    return db.exec(found).one() or 0
 
 
 def item_body(db: Session, ref: str) -> dict[str, Any]:
@@ -80,16 +103,27 @@ def stored_item(db: Session, ref: str) -> Item:
         KeyError: it has never been in use here.
     """
     kept = _stored.setdefault(db.get_bind().engine.pool, {})
-    if ref not in kept:
+    found = kept.get(ref)
+    if found is None:
         body = item_body(db, ref)
-        kept[ref] = item_from_body(*split_ref(ref), body)  # a version never changes
-    return kept[ref]
+        found = item_from_body(*split_ref(ref), body)
+        if not has_changed_here(db):
+            kept[ref] = found  # a version never changes
+    return found
 
 
 def stages(db: Session) -> dict[tuple[str, int], Stage]:
     """Return where every version stands."""
     found = select(ItemWork.item_id, ItemWork.version, ItemWork.stage)
     return {(item, version): Stage(stage) for item, version, stage in db.exec(found).all()}
+
+
+def versions_of_people(db: Session) -> set[tuple[str, int]]:
+    """Return the versions that people write in the service and that were never in use."""
+    found = select(ItemWork.item_id, ItemWork.version).where(
+        ItemWork.origin != Origin.FILE, col(ItemWork.stage).in_([Stage.DRAFT, Stage.REVIEWED])
+    )
+    return set(db.exec(found).all())
 
 
 def work(db: Session, item_id: str, version: int) -> ItemWork:
@@ -211,9 +245,17 @@ def prefix_of(db: Session, act: str) -> str | None:
 
 def newest_number(db: Session, prefix: str) -> int:
     """Return the highest number of the ids with this prefix, 0 where there is none."""
-    found = select(func.max(ItemWork.item_id)).where(col(ItemWork.item_id).startswith(f"{prefix}-"))
-    highest = db.exec(found).one()
+    item_id = col(ItemWork.item_id)
+    found = select(ItemWork.item_id).where(item_id.startswith(f"{prefix}-"))
+    # as texts 9999 would come after 10000
+    longest_first = found.order_by(func.length(item_id).desc(), item_id.desc())
+    highest = db.exec(longest_first.limit(1)).first()
     return int(highest.rpartition("-")[2]) if highest else 0
+
+
+def lock_numbers(db: Session) -> None:
+    """Let nobody else number an item or a version until this transaction has ended."""
+    db.exec(select(BankRevision.id).with_for_update()).first()
 
 
 def languages_of(db: Session, act: str) -> tuple[ItemLanguage, ...]:

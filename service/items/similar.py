@@ -207,9 +207,15 @@ _one_at_a_time = threading.Lock()
 def likenesses(db: Session) -> Likenesses:
     """Return what may be drawn at this moment, ready to be compared; made once per revision."""
     pool, revision = db.get_bind().engine.pool, queries.bank_revision(db)
+    if queries.has_changed_here(db):
+        return _read(db, revision)
     with _one_at_a_time:
         kept = _kept.get(pool)
         if kept is None or kept.revision != revision:
-            items = [(item_id, body["texts"]) for item_id, body in queries.approved_words(db)]
-            kept = _kept[pool] = Likenesses(items, revision)
+            kept = _kept[pool] = _read(db, revision)
         return kept
+
+
+def _read(db: Session, revision: int) -> Likenesses:
+    items = [(item_id, body["texts"]) for item_id, body in queries.approved_words(db)]
+    return Likenesses(items, revision)

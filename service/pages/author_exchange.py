@@ -35,6 +35,7 @@ from service.items.exchange.model import (
     Format,
 )
 from service.items.in_memory import bank_of
+from service.pages.bank_words import reader_of
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Author, BankReader, author_gate, bank_gate, behind
 from service.pages.pace import at_most, no_larger_than
@@ -148,7 +149,7 @@ def show(request: Request, db: Db, house: House, person: Author, import_id: UUID
     """Show what would come in, or what came in."""
     kept = import_for(db, person.account_id, import_id)
     is_taken = kept.ended_at is not None
-    rows = [] if is_taken else preview(db, kept)
+    rows = [] if is_taken else preview(db, kept, reader_of(person))
     return page(
         request,
         "author/exchange_taken.html" if is_taken else "author/exchange_preview.html",
@@ -163,7 +164,7 @@ def show(request: Request, db: Db, house: House, person: Author, import_id: UUID
 
 @imports.post("/{import_id}")
 def take(request: Request, db: Db, now: Now, person: Author, import_id: UUID) -> Response:
-    kept = import_for(db, person.account_id, import_id)
+    kept = import_for(db, person.account_id, import_id, to_take=True)
     take_import(db, kept, now=now)
     return redirect(request, f"{URL}/import/{kept.id}")
 

@@ -6,16 +6,28 @@ import pytest
 from sqlmodel import Session, func, select
 
 from service.core.yaml_file import MalformedFileError
+from service.items import queries as queries_of_items
+from service.items.actions import (
+    OVERTAKEN,
+    ItemRefusal,
+    approve_item,
+    begin_version,
+    review_item,
+    submit_draft,
+)
+from service.items.bank import load_bank
 from service.items.in_memory import find_item
-from service.items.models import ItemVersion
+from service.items.loading import keep_items, new_items
+from service.items.models import ItemVersion, ItemWork
 from service.items.queries import item_body, pools
 from service.journal.models import JournalEntry
 from service.programmes import queries
 from service.programmes.actions import load_question_bank
 from service.programmes.models import ProgrammeVersion
 from service.settings import ROOT
+from tests import make_items
 from tests.clock import START
-from tests.make_bank import change, shipped_copy
+from tests.make_bank import change, item, item_file, put, shipped_copy
 
 SHIPPED = ROOT / "question_bank"
 FIRST_QUESTION = "Каким государством является Республика Казахстан согласно Конституции?"
@@ -161,3 +173,41 @@ def test_faults_of_items_and_programmes_are_named_at_once(db: Session, tmp_path:
     change(folder / "programmes" / "le-3.yaml", "pass_total: 35", "pass_total: 76")
     found = refusal(db, folder)
     assert [Path(line.partition(":")[0]).name for line in found] == ["president.yaml", "le-3.yaml"]
+
+
+def test_a_version_that_is_being_written_in_the_service_is_not_taken_by_a_file(
+    db: Session, tmp_path: Path
+):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    author = make_items.author(db)
+    draft = begin_version(db, queries_of_items.work(db, "CONST-0001", 1), by=author.id, now=START)
+    assert isinstance(draft, ItemWork)
+    before = queries_of_items.words_of(db, draft)
+    path = folder / "items" / "constitution.yaml"
+    change(path, FIRST_QUESTION, "Что такое Республика Казахстан?")
+    change(path, "CONST-0001\n    version: 1\n", "CONST-0001\n    version: 2\n")
+    (said,) = refusal(db, folder)
+    assert "version 2 is being written in the service. Raise its version to 3." in said
+    change(path, "CONST-0001\n    version: 2\n", "CONST-0001\n    version: 3\n")
+    assert load_question_bank(db, folder, now=START).new_items == 1
+    assert queries_of_items.words_of(db, draft) == before
+
+    # what the files have overtaken does not come back beside them
+    reviewer = make_items.reviewer(db)
+    submitted = make_items.done(submit_draft(db, draft, turn=draft.turn, by=author.id, now=START))
+    reviewed = make_items.done(
+        review_item(db, submitted, turn=submitted.turn, by=reviewer.id, now=START)
+    )
+    outcome = approve_item(db, reviewed, turn=reviewed.turn, by=reviewer.id, now=START)
+    assert isinstance(outcome, ItemRefusal)
+    assert outcome.why == OVERTAKEN
+    assert [ref for ref in pools(db).refs if ref.startswith("CONST-0001@")] == ["CONST-0001@3"]
+
+
+def test_a_draft_of_the_files_that_has_not_changed_keeps_its_turn(db: Session, tmp_path: Path):
+    put(tmp_path, "constitution", item_file([item(1), item(2, status="reviewed")]))
+    for _ in range(2):
+        bank = load_bank(tmp_path)
+        keep_items(db, bank, new_items(db, bank, []), now=START)
+    assert queries_of_items.work(db, "CONST-0002", 1).turn == 1

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from service.core.errors import NotFound, Refused
 from service.core.i18n import say
 from service.items import queries as items_queries
+from service.items.access import Reader, sight
 from service.items.actions import write_draft
 from service.items.exchange import queries
 from service.items.exchange.aiken import read_aiken
@@ -100,13 +101,15 @@ def keep_import(
     return kept
 
 
-def import_for(db: Session, account_id: UUID, import_id: UUID) -> BankReport:
-    """Return the author's own import of this id.
+def import_for(
+    db: Session, account_id: UUID, import_id: UUID, *, to_take: bool = False
+) -> BankReport:
+    """Return the author's own import of this id; `to_take`: of two at once one waits.
 
     Raises:
         NotFound: it is another's, or there is none.
     """
-    found = queries.import_of(db, account_id, import_id)
+    found = queries.import_of(db, account_id, import_id, to_change=to_take)
     if found is None:
         raise NotFound
     return found
@@ -175,10 +178,10 @@ class Row:
     twin: str
 
 
-def preview(db: Session, kept: BankReport) -> list[Row]:
-    """Return what would come in; keys are not in it."""
+def preview(db: Session, kept: BankReport, reader: Reader) -> list[Row]:
+    """Return what would come in; no key is in it, nor any item that the reader may not see."""
     languages = items_queries.languages_of(db, kept.subject)
-    known = _known(db, kept.subject)
+    known = _known(db, kept.subject, reader)
     rows = []
     for draft in kept.body["drafts"]:
         texts = {language: text["text"] for language, text in draft["body"]["texts"].items()}
@@ -202,10 +205,10 @@ def _odd_letters(body: Mapping[str, Any]) -> int:
     return sum(1 for each in words for _ in text_faults((), each))
 
 
-def _known(db: Session, act: str) -> dict[str, str]:
+def _known(db: Session, act: str, reader: Reader) -> dict[str, str]:
     """Return the ids of the act's items by their questions, as they are compared."""
     found: dict[str, str] = {}
-    for work in items_queries.items_of_stage(db, act=act):
+    for work in filter(sight(db, reader), items_queries.items_of_stage(db, act=act)):
         for text in (work.body.get("texts") or {}).values():
             found.setdefault(plain(text["text"]), work.item_id)
     return found

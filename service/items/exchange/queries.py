@@ -36,9 +36,11 @@ def open_imports(db: Session, account_id: UUID) -> Sequence[BankReport]:
     return db.exec(found).all()
 
 
-def import_of(db: Session, account_id: UUID, import_id: UUID) -> BankReport | None:
-    """Return the author's own import of this id."""
-    found = db.get(BankReport, import_id)
+def import_of(
+    db: Session, account_id: UUID, import_id: UUID, *, to_change: bool = False
+) -> BankReport | None:
+    """Return the author's own import of this id; `to_change` waits for whoever changes it."""
+    found = db.get(BankReport, import_id, with_for_update=to_change or None)
     if found is None or found.kind != IMPORT or found.asked_by != account_id:
         return None
     return found

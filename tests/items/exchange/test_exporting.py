@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from service.core.errors import NotFound, Refused
 from service.items import queries as items_queries
+from service.items.access import Reader
 from service.items.actions import write_draft
 from service.items.bank import load_bank
 from service.items.exchange import command, importing, queries
@@ -126,7 +127,8 @@ def test_two_files_become_drafts_in_both_languages(db: Session, author: Account)
 
 
 def test_the_preview_names_gaps_and_repetitions_and_no_key(db: Session, author: Account):
-    rows = preview(db, kept(db, author, exported(db, Format.AIKEN, "kk"), fmt=Format.AIKEN))
+    waiting = kept(db, author, exported(db, Format.AIKEN, "kk"), fmt=Format.AIKEN)
+    rows = preview(db, waiting, Reader(author.id, is_author=True, is_reviewer=False))
     assert [(row.twin, row.gaps) for row in rows] == [
         ("CONST-0001", ("topic", "difficulty", "article", "reason", "ru")),
         ("CONST-0002", ("topic", "difficulty", "article", "reason", "ru")),
@@ -137,8 +139,25 @@ def test_the_preview_names_gaps_and_repetitions_and_no_key(db: Session, author: 
 def test_letters_of_two_alphabets_are_counted(db: Session, author: Account):
     # a Latin a in a Cyrillic word, and the same question twice
     content = ("Не сaлықтан?\nA) а\nB) ә\nC) б\nD) в\nANSWER: A\n\n" * 2).encode()
-    rows = preview(db, kept(db, author, Sent("a.txt", content, "kk"), fmt=Format.AIKEN))
+    waiting = kept(db, author, Sent("a.txt", content, "kk"), fmt=Format.AIKEN)
+    rows = preview(db, waiting, Reader(author.id, is_author=True, is_reviewer=False))
     assert [(row.faults, row.twin) for row in rows] == [(1, ""), (1, "1")]
+
+
+def test_the_preview_does_not_tell_of_a_draft_that_the_author_may_not_see(
+    db: Session, author: Account
+):
+    other = make.account(db, roles=[Role.AUTHOR])
+    text = "Құпия сұрақ қандай?"
+    texts = {"kk": {"text": text, "options": dict(zip("abcd", "абвг", strict=True))}}
+    secret = write_draft(db, other.id, {"act": "constitution", "texts": texts}, now=START)
+    content = f"{text}\nA) а\nB) ә\nC) б\nD) в\nANSWER: A\n".encode()
+    waiting = kept(db, author, Sent("a.txt", content, "kk"), fmt=Format.AIKEN)
+    twins = {
+        one.id: [row.twin for row in preview(db, waiting, Reader(one.id, True, False))]
+        for one in (author, other)
+    }
+    assert twins == {author.id: [""], other.id: [secret.item_id]}
 
 
 def test_a_new_file_forgets_the_one_before(db: Session, author: Account):
