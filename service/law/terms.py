@@ -40,3 +40,18 @@ def last_day(start: date, term: Term) -> date:
 def first_free(start: date, term: Term) -> date:
     """The first day on which the term no longer stands in the way."""
     return last_day(start, term) + timedelta(days=1)
+
+
+def eve_of_end(first: date, term: Term) -> date:
+    """The last day of a term whose first day counts itself: the eve of the day of the same number.
+
+    Where the month has no such day, its last day: three months from 30 November end on 28 February.
+
+    Raises:
+        ValueError: the term counts days.
+    """
+    if term.days:
+        message = f"{term} counts days; only months and years end by the number of a day"
+        raise ValueError(message)
+    last = last_day(first, term)
+    return last - timedelta(days=1) if last.day == first.day else last

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.law.terms import Term, first_free, last_day
+from service.law.terms import Term, eve_of_end, first_free, last_day
 
 TERMS = st.builds(Term, months=st.integers(0, 30), days=st.integers(0, 60), years=st.integers(1, 5))
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -57,3 +57,21 @@ def test_months_keep_the_day_of_the_month_or_take_the_last(start, months):
     end = last_day(start, Term(months=months))
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == months
     assert end.day == start.day or (end + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param(date(2026, 3, 1), date(2026, 5, 31), id="from the first of a month"),
+        pytest.param(date(2026, 3, 17), date(2026, 6, 16), id="from the middle"),
+        pytest.param(date(2025, 11, 30), date(2026, 2, 28), id="where the month has no such day"),
+        pytest.param(date(2024, 2, 29), date(2024, 5, 28), id="from 29 February"),
+    ],
+)
+def test_a_term_whose_first_day_counts(first, last):
+    assert eve_of_end(first, Term(months=3)) == last
+
+
+def test_a_term_in_days_has_no_such_eve():
+    with pytest.raises(ValueError, match="counts days"):
+        eve_of_end(date(2026, 3, 1), Term(days=30))
