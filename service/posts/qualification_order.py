@@ -24,6 +24,7 @@ from service.posts.source_text import Anomaly, FatalFault, SourceText, joined, r
 
 TITLE_WORDS: Final = ("біліктілік", "талаптар", "министрлігі", "лауазымдарына", "бұйрығы")
 ORDER_LINES: Final = 20
+LONGEST_CELL: Final = 20_000
 
 _BODY = re.compile(r"^\W*(?P<body>[\w ]+? министрлігі)(?:нің)?\b")
 _CORPS = re.compile(r"[«\"](?P<corps>[^\W\d_])[»\"] ?корпусы")
@@ -240,6 +241,8 @@ def _cell(raw: RawCell, titles: frozenset[str]) -> tuple[Cell, list[Anomaly], li
         moved.append(Anomaly(raw.label_line, "label behind a page break", raw.label))
     numbers = [line.number for line in raw.lines] or [raw.label_line]
     text = joined(one.text for one in lines)
+    if len(text) > LONGEST_CELL:
+        raise FatalFault(min(numbers), "this cell is too long for a requirement.")
     cell = Cell(raw.name, raw.label, min(numbers), max(numbers), text)
     return cell, moved, left
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 LARGEST: Final = 20 * 1024 * 1024
+LONGEST_LINE: Final = 10_000
 HEAD_LINES: Final = 60  # the title of an order stands within these
 PAGE_GAP: Final = 3  # so many empty lines stand between two pages
 SPACED_SHARE: Final = 0.8
@@ -117,6 +118,9 @@ def read_source(source: Path | bytes, name: str = "") -> SourceText:
     printed = re.split(r"\r\n|\r|\n", text)
     if printed and not printed[-1]:
         printed.pop()
+    for number, line in enumerate(printed, start=1):
+        if len(line) > LONGEST_LINE:
+            raise FatalFault(number, "this line is too long for a published text.")
     lines, mends = _mended(printed)
     own_name = source.name if isinstance(source, Path) else ""
     return SourceText(name or own_name, hashlib.sha256(data).hexdigest(), lines, mends)

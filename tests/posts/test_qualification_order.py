@@ -235,3 +235,15 @@ def test_the_same_text_gives_the_same_records_and_keys():
     assert read_qualification_order(WHOLE) == read_qualification_order(WHOLE)
     unix = read_qualification_order(WHOLE).records
     assert read_qualification_order(WHOLE.replace(b"\n", b"\r\n")).records == unix
+
+
+def test_a_cell_without_end_is_refused():
+    endless = post(knowledge="Кәсіби біліктілігі\n\n" + "АЗАМАТТЫҚ АЗАМАТТЫҚ \n" * 2_000)
+    with pytest.raises(FatalFault, match="this cell is too long"):
+        read_qualification_order(order(endless))
+
+
+def test_capitals_without_a_code_are_read_at_once():
+    many = "А" * 90 + " " + "Азаматтық " * 900
+    record = only(post(knowledge=f"Кәсіби біліктілігі\n\n{many}\n{STOCK}"))
+    assert len(record.knowledge.acts) == 3

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from service.cli import app
 from service.core.yaml_file import read_yaml
 from service.posts.printed_dates import ActNumber
+from service.posts.qualification_cells import posts_of
 from service.posts.qualification_file import (
     FILE_NAME,
     QualificationFile,
@@ -23,6 +24,7 @@ from service.posts.qualification_order import (
     read_qualification_order,
 )
 from service.posts.shipped_registers import QUALIFICATION_SOURCE, qualification_text
+from service.posts.source_text import read_source
 from service.settings import ROOT
 from tests.posts.published import published
 from tests.posts.qualification_by_hand import POSTS, SHORT
@@ -119,6 +121,22 @@ def test_words_that_were_moved_are_back_where_other_posts_have_them(reading: Qua
         for post in reading.records
     )
     assert sorted(sentences.values(), reverse=True) == [102, 16, 11, 4, 2, 1]
+
+
+def test_every_line_of_a_post_is_taken_once_and_in_order():
+    source = read_source(published(QUALIFICATION_SOURCE))
+    for post in posts_of(source):
+        assert post.table_head is not None
+        taken = [*post.head, post.table_head, *(line for cell in post.cells for line in cell.lines)]
+        numbers = [line.number for line in taken]
+        assert numbers == sorted(set(numbers))
+        labels = {cell.label_line for cell in post.cells}
+        left = [
+            line.text
+            for line in source.between(post.first_line, post.last_line)
+            if not line.is_empty and line.number not in {*numbers, *labels}
+        ]
+        assert set(left) <= {"міндеттері"}  # the second half of a label
 
 
 def test_all_posts_have_what_every_post_has(reading: QualificationReading):

@@ -166,3 +166,8 @@ def test_another_text_is_refused_by_its_title():
     source.require("Әділет министрлігі", "БІЛІКТІЛІК талаптары")
     with pytest.raises(FatalFault, match="do not say «Жарлығы»"):
         source.require("Жарлығы")
+
+
+def test_a_line_without_end_is_refused():
+    with pytest.raises(FatalFault, match="line 2: this line is too long"):
+        read_source(b"a\n" + b"b" * 10_001)
