@@ -9,7 +9,7 @@ from service.core.i18n import say
 from service.items.bank import Item
 from service.items.exchange.assembling import Pieces, assemble
 from service.items.exchange.decoding import read_text
-from service.items.exchange.model import LETTERS, Place, Reading, tidy
+from service.items.exchange.model import LETTERS, LONGEST_TEXT, Place, Reading, tidy
 
 LATIN: Final = "ABCDEFGH"
 RUSSIAN: Final = "АБВГДЕЖЗ"  # people letter their options in Russian, too
@@ -62,18 +62,22 @@ def read_aiken(file: str, content: bytes) -> Reading:
     """Return what an Aiken file holds, with every fault and loss."""
     reading = Reading(file)
     text = read_text(reading, content)
-    lines = text.split("\n") if text else []
+    lines = [
+        (number, line)
+        for number, raw in enumerate((text or "").split("\n"), 1)
+        if (line := raw.strip(BLANKS))
+    ]
     current: _Open | None = None
     count = 0
-    for number, raw in enumerate(lines):
-        line = raw.strip(BLANKS)
-        begins = _begins(lines, number)
-        if not line:
-            continue
+    after = [*(line for _, line in lines[1:]), ""]
+    for (number, line), following in zip(lines, after, strict=False):
+        begins = _is_first_choice(following)
+        if reading.is_enough():
+            break
         if current is None and FEEDBACK.fullmatch(line) and not begins:
-            reading.lose(Place(file, number + 1, str(count)), "feedback", FEEDBACK_LOST)
+            reading.lose(Place(file, number, str(count)), "feedback", FEEDBACK_LOST)
         elif current is None and ANSWER.fullmatch(line) and not begins:
-            reading.fault(Place(file, number + 1), "text", NO_QUESTION, WRITE_QUESTION)
+            reading.fault(Place(file, number), "text", NO_QUESTION, WRITE_QUESTION)
         elif current is None:
             current, count = _begin(line, number, count)
         elif answer := ANSWER.fullmatch(line):
@@ -97,20 +101,23 @@ def _continue(current: _Open, line: str, count: int, reading: Reading) -> None:
     elif current.options and FEEDBACK.fullmatch(line):
         reading.lose(_place(current, count, reading), "feedback", FEEDBACK_LOST)
     elif current.options:
-        current.options[-1] += f" {line}"
+        current.options[-1] = _longer(current.options[-1], line)
     else:
-        current.text += f" {line}"
+        current.text = _longer(current.text, line)
+
+
+def _longer(text: str, line: str) -> str:
+    """Return the text with one more line, unless it is too long to be taken already."""
+    return text if len(text) > LONGEST_TEXT else f"{text} {line}"
 
 
 def _begin(line: str, number: int, count: int) -> tuple[_Open, int]:
-    return _Open(number + 1, line), count + 1
+    return _Open(number, line), count + 1
 
 
-def _begins(lines: Sequence[str], number: int) -> bool:
-    """Say whether a question begins here: an option A is the next that comes."""
-    rest = (line.strip(BLANKS) for line in lines[number + 1 :])
-    following = next((line for line in rest if line), "")
-    found = CHOICE.fullmatch(following)
+def _is_first_choice(line: str) -> bool:
+    """Say whether this is an option A: what stands above it is a question, whatever it looks."""
+    found = CHOICE.fullmatch(line)
     return found is not None and found[1].upper().translate(LIKE_LATIN) == "A"
 
 
@@ -130,13 +137,13 @@ def _end(current: _Open, count: int, answer: str, reading: Reading) -> None:
         return
     letters = _in_order(current.letters)
     if letters is None:
-        shown = ", ".join(current.letters)
+        shown = ", ".join(current.letters[:12])
         reading.fault(place, "options", say(DISORDER.msgid, letters=shown), IN_ORDER)
         return
-    named = re.findall(r"[^\W\d_]+", answer)
+    named = re.findall(r"[^\W\d_]+", answer[:200])
     right = [_position(letter, current.letters) for letter in named]
     if len(named) > 1 and all(len(letter) == 1 for letter in named):
-        reading.fault(place, "key", say(SEVERAL.msgid, letter=", ".join(named)), NAME_ONE)
+        reading.fault(place, "key", say(SEVERAL.msgid, letter=", ".join(named[:8])), NAME_ONE)
         return
     if len(right) != 1 or right[0] is None:
         shown = answer.strip(BLANKS)[:40] or "–"  # noqa: RUF001  # a dash for what is not there

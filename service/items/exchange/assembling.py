@@ -51,9 +51,10 @@ def assemble(pieces: Pieces, reading: Reading) -> None:
     text = _text(pieces.text, "text", place, reading)
     if not text:
         reading.fault(place, "text", NO_TEXT, WRITE_TEXT)
-    options = [_text(option, "options", place, reading) for option in pieces.options]
-    if len(options) != len(LETTERS):
-        reading.fault(place, "options", say(FOUR.msgid, n=len(options)), MAKE_FOUR)
+    few = pieces.options[: 2 * len(LETTERS)]  # of a thousand options nobody wants to read
+    options = [_text(option, "options", place, reading) for option in few]
+    if len(pieces.options) != len(LETTERS):
+        reading.fault(place, "options", say(FOUR.msgid, n=len(pieces.options)), MAKE_FOUR)
     for number, option in enumerate(options):
         if not option:
             letter = chr(ord("A") + number)
@@ -61,7 +62,7 @@ def assemble(pieces: Pieces, reading: Reading) -> None:
     if not pieces.right:
         reading.fault(place, "key", NO_KEY, MARK_ONE)
     elif len(pieces.right) > 1:
-        letters = ", ".join(chr(ord("A") + number) for number in pieces.right)
+        letters = ", ".join(chr(ord("A") + number) for number in pieces.right[:8])
         reading.fault(place, "key", say(SEVERAL_KEYS.msgid, letters=letters), LEAVE_ONE)
     # a picture in a text was told before the pieces came here
     if len(reading.faults) > before or any(each.place == place for each in reading.faults[-8:]):

@@ -22,11 +22,13 @@ SHOWN: Final = {ord(hidden): "\n" if sign == "n" else sign for sign, hidden in H
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 FORMAT_TAG: Final = re.compile(r"\[(html|plain|markdown|moodle)\]", re.IGNORECASE)
 WEIGHT: Final = re.compile(r"%(-?[0-9]{1,3}(?:\.[0-9]+)?)%")
-ID: Final = re.compile(r"\[id:((?:\\\]|[^\]])+)\]")
-MOODLE_TAG: Final = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
+ID: Final = re.compile(r"\[id:((?:\\\]|[^\]]){1,200})\]")
+MOODLE_TAG: Final = re.compile(r"\[tag:((?:\\\]|[^\]]){1,4200})\]")
+LONGEST_COMMENT: Final = 50_000
 NOTE: Final = re.compile(r"//[ \t]*(reason|source):[ \t]*(.*)")
 TRUE_FALSE: Final = frozenset({"T", "TRUE", "F", "FALSE"})
 WHOLE: Final = 100.0
+MOST_OPTIONS: Final = 50
 BLANKS: Final = " \t\n\f\v"
 
 NOT_CLOSED: Final = say("The answers begin with { and do not end with }.")
@@ -72,6 +74,8 @@ def read_gift(file: str, content: bytes) -> Reading:
     text = read_text(reading, content)
     category = ""
     for block in _blocks(PRIVATE.sub("", text)) if text else ():
+        if reading.is_enough():
+            break
         rest = block.text
         if rest.startswith("$CATEGORY:"):
             first, _, rest = rest.partition("\n")
@@ -86,37 +90,32 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the questions: a blank line ends one, unless its answers are still open."""
     lines: list[str] = []
     comments: list[str] = []
-    begun = 0
+    begun = opened = 0
     for number, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip(BLANKS)
-        if lines and not lines[-1] and _begins(bare):
-            yield _Block(begun, _hidden("\n".join(lines)), tuple(comments))
-            lines, comments = [], []
+        is_over = not bare and opened <= 0
+        if lines and (is_over or (not lines[-1] and _begins(bare))):
+            yield _Block(begun, "\n".join(lines), tuple(comments))
+            lines, comments, opened = [], [], 0
         if bare.startswith("//"):
-            comments.append(bare)
+            comments.append(bare[:LONGEST_COMMENT])
             lines += ["//"] * bool(lines)  # lines are counted
         elif bare:
             begun = begun if lines else number
-            lines.append(line)
-        elif lines and _is_open(lines):
+            hidden = _hidden(line)
+            opened += hidden.count("{") - hidden.count("}")
+            lines.append(hidden)
+        elif lines:
             lines.append("")
         else:
-            if lines:
-                yield _Block(begun, _hidden("\n".join(lines)), tuple(comments))
-            lines, comments = [], []
+            comments = []
     if lines:
-        yield _Block(begun, _hidden("\n".join(lines)), tuple(comments))
+        yield _Block(begun, "\n".join(lines), tuple(comments))
 
 
 def _begins(bare: str) -> bool:
     """Say whether another question begins, though the one before has not been closed."""
     return bare.startswith(("//", "::", "$CATEGORY:")) or "{" in _hidden(bare)
-
-
-def _is_open(lines: list[str]) -> bool:
-    """Say whether the answers have begun and not ended."""
-    text = _hidden("\n".join(lines))
-    return text.count("{") > text.count("}")
 
 
 def _hidden(text: str) -> str:
@@ -215,7 +214,7 @@ def _options(answers: str, place: Place, reading: Reading) -> list[tuple[str, fl
     if kind:
         reading.fault(place, "options", say(NOT_FOUR.msgid, kind=KINDS[kind]), LEAVE_OUT)
         return None
-    pieces = re.split("([=~])", answers)
+    pieces = re.split("([=~])", answers, maxsplit=MOST_OPTIONS)
     if pieces[0].strip(BLANKS):
         reading.fault(place, "options", NO_MARK, MARK)
         return None
@@ -258,7 +257,7 @@ def _right(weights: list[float], place: Place, reading: Reading) -> list[int] | 
         share = f"{weights[positive[0]]:g}"
         what = say(NOT_WHOLE.msgid, n=share)
     else:
-        letters = ", ".join(chr(ord("A") + number) for number in positive)
+        letters = ", ".join(chr(ord("A") + number) for number in positive[:8])
         what = say(PARTS.msgid, letters=letters)
     reading.fault(place, "key", what, MARK)
     return None

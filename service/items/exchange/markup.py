@@ -1,11 +1,11 @@
 """Plain text of what other programs write with HTML in it; what the text loses is told."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final
 
 from service.core.i18n import say
-from service.items.exchange.model import Place, Reading
+from service.items.exchange.model import BLANK, Place, Reading
 
 BLOCKS: Final = frozenset(
     {
@@ -25,35 +25,14 @@ TAGS: Final = re.compile(
     r"|pre|code|img|audio|video|object|iframe|small|del|s)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# a tag, a comment or a declaration; what is not closed ends before the next one, so that no text,
+# however it is made, is read twice
+ANY_TAG: Final = re.compile(
+    r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)[^<>]*>|<!--(?:[^-]|-(?!->))*(?:-->|\Z)|<[!?][^<>]*>"
+)
 LOOK_LOST: Final = say("Bold, italics, lists and the like become plain text.")
 PICTURE: Final = say("There is a picture, a formula or a recording in it; the bank keeps text.")
 IN_WORDS: Final = say("Say it in words, or leave the question out.")
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.has_look = False
-        self.has_picture = False
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self.has_picture |= tag in PICTURES
-        self.has_look |= tag not in PLAIN and tag not in PICTURES
-        self._silent += tag in SILENT
-        if tag in BLOCKS:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT and self._silent > 0
-        if tag in BLOCKS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
 
 
 def has_markup(text: str) -> bool:
@@ -63,11 +42,25 @@ def has_markup(text: str) -> bool:
 
 def plain_text(html: str, name: str, place: Place, reading: Reading) -> str:
     """Return what a person reads of the HTML; its look is a loss, a picture is a fault."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    if parser.has_look:
-        reading.lose(place, "look", LOOK_LOST)
-    if parser.has_picture:
-        reading.fault(place, name, PICTURE, IN_WORDS)
-    return re.sub("[ \t\r\n\f]+", " ", "".join(parser.parts))
+    parts: list[str] = []
+    silent = ""
+    at = 0
+    for found in ANY_TAG.finditer(html):
+        if not silent:
+            parts.append(html[at : found.start()])
+        at = found.end()
+        tag = found["tag"].lower() if found["tag"] else ""
+        is_end = bool(found["end"])
+        if silent:
+            silent = "" if is_end and tag == silent else silent
+        elif tag in SILENT and not is_end:
+            silent = tag
+        if tag in BLOCKS:
+            parts.append(" ")
+        if tag in PICTURES:
+            reading.fault(place, name, PICTURE, IN_WORDS)
+        elif tag and tag not in PLAIN:
+            reading.lose(place, "look", LOOK_LOST)
+    if not silent:
+        parts.append(html[at:])
+    return BLANK.sub(" ", unescape("".join(parts)))

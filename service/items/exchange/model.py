@@ -15,6 +15,8 @@ LANGUAGES: Final = ("kk", "ru")
 LANGUAGE_WORDS: Final[Mapping[str, Message]] = {"kk": say("Kazakh"), "ru": say("Russian")}
 LONGEST_TEXT: Final = 4000  # signs of a question, an option or a note
 MOST_ITEMS: Final = 2000  # questions of one import
+MOST_FAULTS: Final = 500  # of a file; who sees so many has chosen another file or format
+MOST_LOSSES: Final = 10_000
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 5  # MB
 
@@ -128,9 +130,15 @@ class Reading:
     def fault(self, place: Place, name: str, what: Message, way_out: Message) -> None:
         self.faults.append(FileFault(place, name, what, way_out))
 
+    def is_enough(self) -> bool:
+        """Say whether to stop reading: nobody mends more faults, or imports more questions."""
+        return len(self.faults) >= MOST_FAULTS or len(self.questions) > 2 * MOST_ITEMS
+
     def lose(self, place: Place, name: str, why: Message) -> None:
         loss = Loss(place, name, why)
-        if loss not in self.losses[-12:]:  # four options may lose the same thing
+        if (
+            len(self.losses) < MOST_LOSSES and loss not in self.losses[-12:]
+        ):  # four options may lose the same thing
             self.losses.append(loss)
 
 
@@ -138,8 +146,13 @@ UNSEEN: Final = say("Signs that nobody sees are taken out.")
 TOO_LONG: Final = say("The text is longer than %(n)s signs.", n=LONGEST_TEXT)
 SHORTEN: Final = say("Shorten it, or split the question.")
 UNREADABLE_FACT: Final = say("What the file says (%(value)s) is not of the bank's form.")
-BREAKS: Final = re.compile(r"[ \t\r\n\f\v]*[\t\r\n\f\v][ \t\r\n\f\v]*")
 BLANKS: Final = " \t\r\n\f\v"
+BLANK: Final = re.compile(f"[{BLANKS}]+")
+
+
+def one_line(text: str) -> str:
+    """Return the text with a blank for every line break; several blanks in a row stay."""
+    return BLANK.sub(lambda found: " " if found[0].strip(" ") else found[0], text)
 
 
 def tidy(text: str) -> tuple[str, bool]:
@@ -147,7 +160,7 @@ def tidy(text: str) -> tuple[str, bool]:
 
     One line, composed letters (NFC), nothing invisible; blanks within it stay as they are.
     """
-    flat = BREAKS.sub(" ", text).strip(BLANKS)
+    flat = one_line(text).strip(BLANKS)
     seen = INVISIBLE.sub("", flat)
     return unicodedata.normalize("NFC", seen).strip(BLANKS), seen != flat
 

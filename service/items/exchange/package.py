@@ -5,6 +5,7 @@ Sizes are counted while reading, since what the archive says of itself may be a 
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,6 +20,21 @@ MOST_FILES: Final = 5000
 LARGEST_ENTRY: Final = 8  # MB, unpacked
 LARGEST_WHOLE: Final = 60  # MB, unpacked
 ENCRYPTED: Final = 0x1
+# others unpack whole blocks at once, however little of them is asked for
+PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# what the standard library raises for archives that are not what they say
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 BROKEN: Final = say("The archive is damaged.")
 SEND_AGAIN: Final = say("Export it again in its program and choose the new file.")
@@ -52,9 +68,9 @@ class Package:
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as fault:
+            entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        except DAMAGE as fault:
             raise PackageFault(BROKEN, SEND_AGAIN) from fault
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(entries) > MOST_FILES:
             raise PackageFault(MANY, SMALLER)
         names: dict[str, zipfile.ZipInfo] = {}
@@ -75,13 +91,13 @@ class Package:
             PackageFault: it is too large, damaged or packed in an unknown way.
         """
         entry = self.files[name]
+        if entry.compress_type not in PACKINGS:
+            raise PackageFault(say(PRESSED.msgid, name=name[:80]), SEND_AGAIN, name)
         most = min(LARGEST_ENTRY * MEGABYTE, self._left)
         try:
             with self._zip.open(entry) as stream:
                 content = stream.read(most + 1)
-        except NotImplementedError as fault:
-            raise PackageFault(say(PRESSED.msgid, name=name[:80]), SEND_AGAIN, name) from fault
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:
+        except DAMAGE as fault:
             raise PackageFault(BROKEN, SEND_AGAIN, name) from fault
         if len(content) > most:
             what = say(LARGE.msgid, name=name[:80], n=LARGEST_ENTRY)

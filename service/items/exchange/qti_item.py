@@ -9,13 +9,12 @@ from lxml import etree
 from service.core.i18n import Message, say
 from service.items.exchange.assembling import Pieces, assemble
 from service.items.exchange.markup import IN_WORDS, LOOK_LOST, PICTURE, PICTURES, PLAIN
-from service.items.exchange.model import LETTERS, Place, Reading, language_of
+from service.items.exchange.model import LETTERS, Place, Reading, language_of, one_line
 from service.items.exchange.qti import ITEM_NAMESPACE, OWN, TOOL
 
 NS: Final = {"q": ITEM_NAMESPACE}
 CHOICE: Final = "qti-choice-interaction"
 OWN_SUFFIX: Final = re.compile(r"[-_. ](?:v[0-9]+[-_. ])?(?:kk|ru|kaz|rus|kz)$", re.IGNORECASE)
-LINES: Final = re.compile("[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 # what stands in a body and is no part of the question
 ASIDE: Final = frozenset(
     {
@@ -185,7 +184,7 @@ def _words(
         return ""
     parts: list[str] = []
     _gather(element, parts, without or set(), name, place, reading)
-    return LINES.sub(" ", "".join(parts))
+    return one_line("".join(parts))
 
 
 def _gather(

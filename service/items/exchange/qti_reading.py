@@ -57,6 +57,8 @@ def _package(package: Package, reading: Reading) -> None:
         reading.fault(place, "file", MANY, SPLIT)
         return
     for path in paths:
+        if reading.is_enough():
+            break
         own = Place(f"{reading.file}/{path}")
         if path not in package.files:
             what = say(MISSING.msgid, name=path[:80])

@@ -4,12 +4,19 @@ import io
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.items.exchange import package
+from service.items.exchange.aiken import read_aiken, write_aiken
+from service.items.exchange.gift import write_gift
+from service.items.exchange.gift_reading import read_gift
+from service.items.exchange.qti import write_qti
 from service.items.exchange.qti_reading import read_qti
-from tests.items.exchange.questions import archive, faults
+from tests.items.exchange.questions import archive, faults, item
 from tests.items.exchange.test_qti import ITEM, MANIFEST, TAO
 
 ONE = MANIFEST.format(ITEM.format("a.xml"))
@@ -81,6 +88,16 @@ def test_a_cut_archive_is_a_damaged_archive(cut: int):
     assert faults(read_qti("p.zip", content)) == [("file", "The archive is damaged.")]
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_cannot_be_measured_is_refused(packing: int):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as made:
+        made.writestr("imsmanifest.xml", ONE)
+    assert faults(read_qti("p.zip", buffer.getvalue())) == [
+        ("file", "imsmanifest.xml is packed in a way that cannot be read here.")
+    ]
+
+
 def test_a_locked_archive_is_told():
     content = bytearray(archive({"imsmanifest.xml": ONE}))
     for sign, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
@@ -120,3 +137,41 @@ def test_an_archive_that_is_no_package_is_told():
     assert faults(read_qti("p.zip", archive({"word/document.xml": "<w/>"}))) == [
         ("file", "The archive has no imsmanifest.xml: it is no QTI package.")
     ]
+
+
+AGAIN = ("a\n", "A) x\n", "FEEDBACK:\n", "{\n\n", "// [tag:", "<!--", "{=[html]<a ", "[id:\\]", " ")
+
+
+@pytest.mark.parametrize("again", AGAIN)
+@pytest.mark.parametrize("read", [read_gift, read_aiken])
+def test_a_file_that_repeats_itself_is_read_in_one_go(read: Any, again: str):
+    # some of these would take minutes if a reader went back over what it has read
+    content = again * (1024 * 1024 // len(again))
+    assert read("x", content.encode()).questions == []
+
+
+SOUND_FILES = {
+    read_gift: write_gift([item(1), item(2)], "kk"),
+    read_aiken: write_aiken([item(1), item(2)], "ru"),
+    read_qti: write_qti([item(1)], ("kk", "ru")),
+}
+READERS = list(SOUND_FILES)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(READERS), st.binary(max_size=300))
+def test_any_bytes_are_answered_with_a_reading(read: Any, content: bytes):
+    reading = read("x", content)
+    assert reading.questions or reading.faults or not content.strip() or read is read_gift
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(READERS), st.data())
+def test_a_file_that_was_damaged_on_its_way_is_answered_with_a_reading(
+    read: Any, data: st.DataObject
+):
+    content = bytearray(SOUND_FILES[read])
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    read("x", bytes(content))  # a sentence or questions, never an accident

@@ -20,7 +20,7 @@ from tests.items.exchange.questions import item as one
 from tests.items.exchange.questions import items, losses, said, text
 
 SEVERAL = st.lists(items(), min_size=1, max_size=3, unique_by=lambda item: item.id)
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def bodies(pairs: Pairs) -> list[dict[str, Any]]:
