@@ -1,6 +1,6 @@
 """The package that is written has the form that the published schemas demand.
 
-The schemas of 1EdTech may be used, not redistributed, and no package registry has them. Here their
+The schemas of 1EdTech may be used, not redistributed, and were not found as a package. Here their
 demands on our kind of item stand as RELAX NG of our own; whoever has the published files sets
 SYNAQ_TEST_QTI_SCHEMA to their folder (imsqti_asiv3p0_v1p0.xsd and what it imports, made local) and
 the exports are checked against those, too.
