@@ -131,11 +131,11 @@ def _draw_section(
     target = half_up(sum(pool.count * pool.target for pool in pools), count)
     best: _Pick | None = None
     for _ in range(SECTION_TRIES):
-        taken = set(on_paper)
+        taken: set[str] = set()
         picked: list[tuple[PoolItem, ...]] = []
         enemies = distance = 0
         for pool in pools:
-            items, misfit = _draw_act(stream, pool, blueprint, taken)
+            items, misfit = _draw_act(stream, pool, blueprint, (on_paper, taken))
             picked.append(items)
             taken |= {item.ref for item in items}
             enemies, distance = enemies + misfit[0], distance + misfit[1]
@@ -150,7 +150,7 @@ def _draw_section(
 
 
 def _draw_act(
-    stream: Draw, pool: Pool, blueprint: Blueprint, taken: set[str]
+    stream: Draw, pool: Pool, blueprint: Blueprint, taken: Sequence[set[str]]
 ) -> tuple[tuple[PoolItem, ...], Misfit]:
     topics: dict[str, list[PoolItem]] = {}
     for item in pool.items:
@@ -173,12 +173,13 @@ def _draw_act(
     return best
 
 
-def _meetings(items: Sequence[PoolItem], blueprint: Blueprint, taken: set[str]) -> int:
+def _meetings(items: Sequence[PoolItem], blueprint: Blueprint, taken: Sequence[set[str]]) -> int:
     if not blueprint.enemies:
         return 0
-    present = taken | {item.ref for item in items}
-    enemies_of = blueprint.enemies_of
-    return sum(1 for item in items if not present.isdisjoint(enemies_of.get(item.ref, ())))
+    # what is taken is never copied: a try costs no more than the numbers that it draws
+    present = [*taken, {item.ref for item in items}]
+    enemies = (blueprint.enemies_of.get(item.ref, frozenset()) for item in items)
+    return sum(1 for its in enemies if not all(map(its.isdisjoint, present)))
 
 
 def _distance(items: Sequence[PoolItem], target: int, band: int) -> int:

@@ -33,6 +33,7 @@ from service.pages.verify_words import (
 LARGEST: Final = 2  # MB: a chain of a whole test takes about a tenth of it
 RECORDS: Final = 20  # a minute
 MOST_OPTIONS: Final = 26  # letters: more would keep the server shuffling
+MOST_POOLS: Final = 100  # a programme has about ten; each is drawn up to a thousand times
 MOST_NUMBERS: Final = 1_000_000  # about a second of work; a paper takes some ten thousand
 LONGEST_NAME: Final = 200  # of a section, part or act: each stands in every finding
 MOST_FAULTS: Final = 20  # shown
@@ -175,7 +176,14 @@ def faults_of_draw(content: object) -> list[str]:
         return paper_draw.verify({})
     if any(len(str(each)) > most for each, most in _sizes(content.get("blueprint"))):
         return ["The record cannot be repeated: it holds texts of unlikely length."]
+    if len(_pools(content.get("blueprint"))) > MOST_POOLS:
+        return ["The record cannot be repeated: it holds more pools than a programme has."]
     return paper_draw.verify(content, most=MOST_NUMBERS)
+
+
+def _pools(blueprint: object) -> list[object]:
+    pools = blueprint.get("pools") if isinstance(blueprint, Mapping) else None
+    return pools if isinstance(pools, list) else []
 
 
 def _sizes(blueprint: object) -> Iterator[tuple[object, int]]:
@@ -183,8 +191,7 @@ def _sizes(blueprint: object) -> Iterator[tuple[object, int]]:
     if not isinstance(blueprint, Mapping):
         return
     yield blueprint.get("options", ""), MOST_OPTIONS
-    pools = blueprint.get("pools")
-    for pool in pools if isinstance(pools, list) else ():
+    for pool in _pools(blueprint):
         if isinstance(pool, Mapping):
             yield from ((pool.get(name, ""), LONGEST_NAME) for name in ("section", "part", "act"))
 

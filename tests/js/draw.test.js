@@ -28,6 +28,13 @@ test("a stream begins as described: SHA-256 of seed, hash of inputs and block nu
   assert.deepEqual(numbers, [3, 3, 4, 0, 1, 4, 0, 2, 3, 2, 2, 5]);
 });
 
+test("a stream does not go on for ever for a record that keeps it busy", async () => {
+  const stream = await Stream.of(made.seed, "x", 2);
+  await stream.below(7);
+  await stream.below(7);
+  await assert.rejects(stream.below(7), RangeError);
+});
+
 test("picking all of a list is shuffling it", async () => {
   const stream = await Stream.of(made.seed, "y");
   const shuffled = await pick(stream, [..."abcdefgh"], 8);
@@ -87,6 +94,7 @@ for (const [name, change, code] of [
   ["more drawn than there are", (one) => (one.blueprint.pools[0].count = 41), "broken"],
   ["a difficulty that is no number", (one) => (one.blueprint.pools[0].items[0][2] = "x"), "broken"],
   ["enemies that are no pairs", (one) => one.blueprint.enemies.push(["LANG-001@1"]), "broken"],
+  ["more pools than a programme has", (one) => one.blueprint.pools.push(...Array(100).fill(one.blueprint.pools[0])), "broken"],
   ["sections in another order", (one) => one.paper.reverse(), "sections"],
 ]) {
   test(`a record is refused: ${name}`, async () => {

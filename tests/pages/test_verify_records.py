@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from service.core.wiring import Wiring
 from service.demo.authority import make_demo_authority
 from service.documents.signature import load_roots
-from service.pages.verify_records import LARGEST, MOST_FAULTS
+from service.pages.verify_records import LARGEST, MOST_FAULTS, MOST_POOLS, faults_of_draw
 from tests.clock import START
 from tests.make_records import ATTEMPT, FOLDER, Json, draw_record, receipts_content
 from tests.visitor import Visitor
@@ -178,6 +178,20 @@ def broken_draws() -> list[object]:
 @pytest.mark.parametrize("content", broken_draws())
 def test_a_broken_record_of_a_draw_is_a_verdict(client: Visitor, content: object):
     assert "The draw does not repeat" in draw(client, content)
+
+
+def test_a_record_of_more_pools_than_a_programme_has_is_not_drawn_at_all():
+    # drawn, enemies that always meet would keep the server busy for minutes
+    record = draw_record()
+    pools = [
+        {"section": "s", "part": "p", "act": f"{n}", "count": 1, "items": [[f"{n:05}", "t", 0]]}
+        for n in range(MOST_POOLS + 1)
+    ]
+    enemies = [["00000", "00001"]]
+    found = faults_of_draw(
+        record | {"blueprint": record["blueprint"] | {"pools": pools, "enemies": enemies}}
+    )
+    assert found == ["The record cannot be repeated: it holds more pools than a programme has."]
 
 
 @pytest.mark.parametrize("path", ["/check/receipts", "/check/draw"])

@@ -12,6 +12,8 @@ const PARTS = ["pools", "enemies", "act_band", "section_band", "options"];
 const SEED = /^[0-9a-f]{64}$/i;
 const WORDS = 1n << 64n;
 const WORD_BYTES = 8;
+const MOST_POOLS = 100; // as the service bounds them: a programme has about ten
+const MOST_NUMBERS = 1_000_000; // as the service bounds it: a paper takes some ten thousand
 
 const utf8 = (text) => new TextEncoder().encode(text);
 const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -55,9 +57,11 @@ export class Stream {
   #prefix;
   #block = 0n;
   #numbers = [];
+  #left;
 
-  static async of(seed, inputs) {
+  static async of(seed, inputs, most = MOST_NUMBERS) {
     const stream = new Stream();
+    stream.#left = most;
     stream.#prefix = joined(unhex(seed), await digest(utf8(inputs)));
     return stream;
   }
@@ -77,6 +81,7 @@ export class Stream {
 
   /** A number from 0 to n - 1, each equally likely. */
   async below(n) {
+    if (--this.#left < 0) throw new RangeError("too many numbers");
     const limit = WORDS - (WORDS % BigInt(n));
     let number = await this.#number();
     while (number >= limit) number = await this.#number();
@@ -101,7 +106,8 @@ function grouped(things, nameOf) {
   const groups = new Map();
   for (const thing of things) {
     const name = nameOf(thing);
-    groups.set(name, [...(groups.get(name) ?? []), thing]);
+    if (groups.has(name)) groups.get(name).push(thing);
+    else groups.set(name, [thing]);
   }
   return groups;
 }
@@ -121,8 +127,9 @@ function distance(items, target, band) {
 
 /** How many items meet an enemy, among themselves or on the paper already. */
 function meetings(items, enemies, taken) {
-  const present = new Set([...taken, ...items.map((item) => item[REF])]);
-  const meets = ([ref]) => [...(enemies.get(ref) ?? [])].some((other) => present.has(other));
+  const present = [...taken, new Set(items.map((item) => item[REF]))];
+  const isPresent = (other) => present.some((refs) => refs.has(other));
+  const meets = ([ref]) => [...(enemies.get(ref) ?? [])].some(isPresent);
   return items.filter(meets).length;
 }
 
@@ -166,10 +173,10 @@ async function drawSection(stream, pools, blueprint, onPaper) {
   const target = halfUp(sum(pools.map((pool) => pool.count * targetOf(pool))), sum(counts));
   let best = null;
   for (let attempt = 0; attempt < SECTION_TRIES; attempt++) {
-    const taken = new Set(onPaper);
+    const taken = new Set();
     const picked = [];
     for (const pool of pools) {
-      picked.push(await drawAct(stream, pool, blueprint, taken));
+      picked.push(await drawAct(stream, pool, blueprint, [onPaper, taken]));
       for (const [ref] of picked.at(-1).items) taken.add(ref);
     }
     const items = picked.map((each) => each.items);
@@ -215,6 +222,7 @@ function broken({ seed, blueprint, paper }) {
   if (typeof seed !== "string" || !SEED.test(seed)) return "seed";
   const { pools, enemies, act_band, section_band, options } = blueprint;
   if (typeof options !== "string" || !Array.isArray(pools) || !Array.isArray(paper)) return "pools";
+  if (pools.length > MOST_POOLS) return "pools";
   if (!isBand(act_band) || !isBand(section_band)) return "act_band, section_band";
   const isPair = (pair) => Array.isArray(pair) && pair.length === 2;
   if (!Array.isArray(enemies) || !enemies.every(isPair)) return "enemies";
@@ -248,7 +256,12 @@ export async function faultsOf(record) {
   if ((await blueprintHash(record.blueprint)) !== record.blueprint_sha256) {
     faults.push({ code: "blueprint" });
   }
-  return [...faults, ...differences(record.paper, await drawPaper(record))];
+  try {
+    return [...faults, ...differences(record.paper, await drawPaper(record))];
+  } catch (fault) {
+    if (fault instanceof RangeError) return [{ code: "broken", why: fault.message }];
+    throw fault;
+  }
 }
 
 function differences(shown, drawn) {
