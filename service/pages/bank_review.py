@@ -1,27 +1,39 @@
 """For reviewers: say that an item is right, give it back, approve it, retire it."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from sqlmodel import Session
 
 from service.core.db import Db
 from service.core.forms import Form
 from service.core.i18n import Message, say
 from service.core.render import redirect
-from service.items import actions
+from service.items import actions, queries
 from service.items.access import seen_work
 from service.items.actions import ItemRefusal
 from service.items.bank import ref_of
 from service.items.models import ItemWork
+from service.law.calendar import local_day
+from service.law.programme import needed_items
 from service.pages.bank_item import Forms, show, url_of
 from service.pages.bank_words import reader_of
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Reviewer, behind, reviewer_gate
+from service.programmes.queries import newest_programmes, programmes_on
 
 router = APIRouter(prefix="/bank/items", dependencies=behind(reviewer_gate))
+
+
+TOO_FEW_LEFT: Final = say(
+    "Attention: the bank will have too few items for the papers of %(codes)s. None can be drawn "
+    "until another item of this act is approved."
+)
 
 
 class TurnSent(Sure):
@@ -103,7 +115,7 @@ def retire(
     if sent is None or sent.change:
         return show(request, db, house, work, reader_of(person), forms=Forms(retiring=form))
     if not sent.sure:
-        return ask(request, _retiring(work, sent))
+        return ask(request, _retiring(work, sent, _left_short(db, work, now)))
     done = actions.retire_item(
         db, work, why=sent.reason, turn=sent.turn, by=person.account_id, now=now
     )
@@ -136,7 +148,16 @@ def _approving(work: ItemWork, turn: int) -> Asking:
     )
 
 
-def _retiring(work: ItemWork, sent: RetireSent) -> Asking:
+def _left_short(db: Session, work: ItemWork, now: datetime) -> list[str]:
+    """Return the programmes, now and to come, whose papers could not be drawn without this item."""
+    left = queries.pools(db).counts().get(work.act, 0) - 1
+    held = (*programmes_on(db, local_day(now)), *newest_programmes(db))
+    return sorted({each.code for each in held if needed_items(each).get(work.act, 0) > left})
+
+
+def _retiring(work: ItemWork, sent: RetireSent, left_short: Sequence[str]) -> Asking:
+    short = ", ".join(left_short)
+    warned = [say(TOO_FEW_LEFT.msgid, codes=short)] if left_short else []
     return Asking(
         title=say("Retire this item?"),
         facts=[
@@ -144,6 +165,7 @@ def _retiring(work: ItemWork, sent: RetireSent) -> Asking:
             (say("Reason"), sent.reason),
         ],
         happens=[
+            *warned,
             say("No paper that is drawn from now on holds the item."),
             say("Papers drawn before, and their results, stay as they are."),
             say("It does not come back: only a new version of it can be approved."),

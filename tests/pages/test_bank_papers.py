@@ -7,10 +7,15 @@ from html import unescape
 import pytest
 from sqlmodel import Session
 
-from service.items.bank import load_bank
+from service.items import queries
+from service.items.actions import what_may_be_drawn_changed
+from service.items.bank import load_bank, ref_of
+from service.items.models import Stage
 from service.law.blueprint import Pool, PoolItem
+from service.law.programme import needed_items
 from service.pages.bank_papers import exposure, histogram
 from service.people.models import Role
+from service.programmes.queries import newest_programmes
 from service.settings import ROOT
 from tests import make, make_attempts
 from tests.visitor import Visitor
@@ -87,3 +92,20 @@ def test_what_chance_explains_is_not_too_often():
 
 def test_an_empty_pool_has_no_shares():
     assert exposure(pool(0, 2), {}, 0).most is None
+
+
+@pytest.mark.parametrize(("spare", "warned"), [(0, True), (1, False)])
+def test_who_retires_an_item_is_told_which_papers_lack_it(
+    reader: Visitor, db: Session, spare: int, *, warned: bool
+):
+    works = queries.items_of_stage(db, Stage.APPROVED, act="civil-service")
+    most = max(needed_items(each).get("civil-service", 0) for each in newest_programmes(db))
+    for work in works[most + spare :]:
+        work.stage = Stage.RETIRED
+        db.add(work)
+    what_may_be_drawn_changed(db)
+    first = works[0]
+    url = f"/bank/items/{ref_of(first.item_id, first.version)}/retire"
+    asked = words(reader.submit(url, {"turn": str(first.turn), "reason": "Бап өзгерді"}).text)
+    assert "Retire this item?" in asked
+    assert ("the bank will have too few items for the papers of" in asked) is warned
