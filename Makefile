@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 UV := $(VENV)/bin/uv
 
-.PHONY: install demo test test-all test-js lint format bench-answers lock clean
+.PHONY: install demo test test-all test-js lint format bench-answers bench-statistics lock clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,9 @@ format: install
 
 bench-answers: install
 	@$(VENV)/bin/python -m benchmarks.answers
+
+bench-statistics: install
+	@$(VENV)/bin/python -m benchmarks.item_statistics
 
 lock: install
 	@$(UV) pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url \

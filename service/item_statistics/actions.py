@@ -62,15 +62,15 @@ def _sheets_of(db: Session, found: Sequence[Counted]) -> Iterator[dict[str, Any]
                 "language": language or own,
                 "items": " ".join(drawn["item"] for drawn in section["items"]),
                 "choices": "".join(
-                    _own_letter(drawn, choices.get((index, position)))
+                    _own_letter(drawn, choices.get((index, position), NO_ANSWER))
                     for position, drawn in enumerate(section["items"], start=1)
                 ),
             }
 
 
-def _own_letter(drawn: Mapping[str, str], choice: str | None) -> str:
+def _own_letter(drawn: Mapping[str, str], choice: str) -> str:
     """Return the choice as displayed in the letters of the item's own options."""
-    return NO_ANSWER if choice is None else drawn["order"][DISPLAYED.index(choice)]
+    return NO_ANSWER if choice == NO_ANSWER else drawn["order"][DISPLAYED.index(choice)]
 
 
 def ask_for_report(db: Session, programme: str, *, by: UUID | None, now: datetime) -> BankReport:

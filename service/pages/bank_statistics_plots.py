@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, FOOT = 44, 12, 10, 38
+LEFT, RIGHT, TOP, FOOT = 44, 28, 22, 38
+LETTER_HEIGHT: Final = 14
 BANDS: Final = 10  # of facility
 LOW, HIGH = -0.4, 0.8  # of the item-rest correlation as drawn
 RANKS: Final = ((None, 0.0), (0.0, 0.1), (0.1, 0.2), (0.2, 0.3), (0.3, None))
@@ -41,7 +42,7 @@ class Curve:
     letter: str
     shares: Sequence[float | None]
     line: str  # points of a polyline
-    dots: Sequence[tuple[float, float]]
+    label: tuple[float, float]  # where its letter stands, clear of the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def option_curves(item: Mapping[str, Any]) -> list[Curve]:
     """Return a curve for each option, and for no answer where somebody gave none."""
     groups = item["curve"]
     totals = [sum(group) for group in groups]
-    found = []
+    drawn = []
     for place, option in enumerate(item["options"]):
         if option["letter"] == "-" and not option["count"]:
             continue
@@ -154,6 +155,24 @@ def option_curves(item: Mapping[str, Any]) -> list[Curve]:
             for number, share in enumerate(shares)
             if share is not None
         ]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        found.append(Curve(option["letter"], shares, line, points))
+        drawn.append((option["letter"], shares, points))
+    heights = _apart([points[-1][1] for _, _, points in drawn])
+    return [
+        Curve(
+            letter,
+            shares,
+            " ".join(f"{x:.1f},{y:.1f}" for x, y in points),
+            (points[-1][0] + 10, height),
+        )
+        for (letter, shares, points), height in zip(drawn, heights, strict=True)
+    ]
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Move letters upwards where they would stand upon one another, the lowest stays."""
+    found = list(heights)
+    free = float(HEIGHT)
+    for place in sorted(range(len(found)), key=lambda place: -heights[place]):
+        found[place] = min(found[place], free)
+        free = found[place] - LETTER_HEIGHT
     return found

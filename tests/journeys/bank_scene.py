@@ -5,19 +5,24 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from service.item_statistics.queries import KIND, facts_of_all
+from service.item_statistics.report import compute
 from service.items import actions, queries
-from service.items.bank import ref_of
+from service.items.bank import load_bank, ref_of
 from service.items.exchange.exporting import Wanted, export_items
 from service.items.exchange.importing import Sent, keep_import, read_files
 from service.items.exchange.model import Format
-from service.items.models import ItemWork, Stage
+from service.items.models import BankReport, ItemWork, Stage
 from service.law.calendar import local_day
 from service.programmes.blueprints import blueprint_for
 from service.programmes.queries import programmes_on
 from service.programmes.simulation import ask_simulation, count_papers
+from service.settings import ROOT
+from tests.item_statistics.simulated import plan_of, world_of
 
 ACT = "constitution"
 PAPERS = 30
+TESTS = 800
 WHY = "Екінші нұсқа да дұрыс: тұжырымды нақтылаңыз. Уточните формулировку."
 ENEMIES = "Біреуі екіншісінің жауабын айтып тұр."
 
@@ -48,7 +53,11 @@ def set_bank(db: Session, *, author: UUID, reviewer: UUID, now: datetime) -> dic
     }
     refs = {f"{where}-item": ref_of(one.item_id, one.version) for where, one in found.items()}
     _simulate(db, author, now)
-    return {**refs, "item-import": str(_import(db, author, now))}
+    return {
+        **refs,
+        "item-import": str(_import(db, author, now)),
+        "item-report": str(_statistics(db, author, now)),
+    }
 
 
 def _done(outcome: ItemWork | actions.ItemRefusal) -> ItemWork:
@@ -72,3 +81,17 @@ def _simulate(db: Session, author: UUID, now: datetime) -> None:
     report.body = count_papers(blueprint, report.body, report.subject, range(PAPERS))
     report.done, report.ended_at = PAPERS, now
     db.add(report)
+
+
+def _statistics(db: Session, author: UUID, now: datetime) -> UUID:
+    """Compute statistics on simulated tests: more of them than the scene has candidates."""
+    world = world_of(load_bank(ROOT / "question_bank" / "items").items(), seed=1)
+    plan = plan_of(next(one for one in programmes_on(db, local_day(now)) if one.code == "AD-1"))
+    body = compute(world.sheets(plan, TESTS), facts_of_all(db))
+    report = BankReport(
+        kind=KIND, subject="AD-1", asked_by=author, asked_at=now, ended_at=now, done=1, total=1,
+        body={"attempts": TESTS, **body},
+    )  # fmt: skip
+    db.add(report)
+    db.flush()
+    return report.id

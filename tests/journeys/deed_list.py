@@ -30,6 +30,8 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     testing, daniyar = scene.attempts["testing"], scene.accounts["daniyar"]
     message = f"/administrator/message?whom=attempt:{testing}"
     handed_in = f"/bank/items/{scene.things['handed-in-item']}"
+    report = f"/bank/statistics/{scene.things['item-report']}"
+    counted = f"{report}/items/{scene.things['approved-item']}"
     text = {"text": "Үзіліс ұзартылды. Перерыв продлён."}
     yield Deed("/check", "/check")
     yield Deed("/check/receipts", "/check/receipts")
@@ -40,6 +42,7 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     yield Deed("/author/exchange", "/exchange", "saule")
     yield Deed("/bank/new?act=constitution", "/new", "saule", {"difficulty": "x"})
     yield Deed(handed_in, "/comment", "marat")
+    yield Deed(counted, "/key", "marat", status=FOUND)
     yield Deed("/administrator/centres/new", "/new", "gulnara")
     yield Deed("/administrator/slots/new", "/new", "gulnara")
     yield Deed(f"/administrator/people/{daniyar}/accommodation", "/accommodation", "gulnara")

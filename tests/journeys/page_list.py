@@ -26,6 +26,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/cabinet/applications/{application_id}/draw.json": "a file",
     "/cabinet/documents/{document_id}.pdf": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
+    "/bank/statistics/{report_id}/items.csv": "a file",
     "/practice/probe": "bytes to measure the line",
     "/api/player/state": "for the player",
 }
@@ -161,6 +162,13 @@ def _author(scene: Scene) -> Iterator[Stop]:
     yield Stop("/bank/new", f"/bank/new?act={act}", who)
     for code in ("AD-1", "LE-1"):  # one of whose papers many were drawn, one of whose none
         yield Stop("/bank/papers/{code}", f"/bank/papers/{code}", who)
+    report = "/bank/statistics/{report_id}"
+    here = f"/bank/statistics/{scene.things['item-report']}"
+    yield Stop("/bank/statistics", "/bank/statistics", who)
+    yield Stop(report, here, who)
+    yield Stop(report, f"{here}?act=constitution&flag=too-few&page=2", who)
+    item = scene.things["approved-item"]
+    yield Stop(f"{report}/items/{{ref}}", f"{here}/items/{item}", who)
     losses = "/author/exchange/export"
     yield Stop(losses, f"{losses}?act={act}&format=gift&language=kk", who)
     yield Stop(losses, f"{losses}?format=gift", who, MALFORMED)
