@@ -14,6 +14,7 @@ for concept in (
     "journal.models",
     "documents.models",
     "notices.models",
+    "posts.models",
     "personal_files.models",
     "items.models",
     "programmes.models",

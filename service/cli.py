@@ -15,7 +15,11 @@ from service.core.yaml_file import MalformedFileError
 from service.settings import ROOT, Settings
 
 if TYPE_CHECKING:  # a command that needs no database does not load what talks to one
+    from collections.abc import Callable
+
     from service.core.wiring import Wiring
+    from service.posts.actions import Imported
+    from service.posts.console_registers import Reading, Register
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Synaq, the testing service.")
 out = Console(highlight=False, soft_wrap=True)
@@ -84,20 +88,23 @@ def work(parent: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest tables, then load the question bank and the programmes."""
+    """Bring the database to the newest tables, then load the question bank and the registers."""
     from service.core.migrate import migrate as run
+    from service.posts.actions import load_shipped_registers
     from service.programmes.actions import load_question_bank
 
     with the_house() as house:
         run(house.database)
         try:
             with house.database.writing() as db:
-                loaded = load_question_bank(db, settings().question_bank, now=house.clock.now())
+                now = house.clock.now()
+                loaded = load_question_bank(db, settings().question_bank, now=now)
+                registers = load_shipped_registers(db, settings().registers, now=now)
         except MalformedFileError as fault:
             fail(str(fault))
         out.print(
             f"The database is up to date; {loaded.new_items} new items, "
-            f"{loaded.new_programmes} new programmes."
+            f"{loaded.new_programmes} new programmes, {registers} new registers of posts."
         )
 
 
@@ -214,10 +221,8 @@ def import_posts(
 ) -> None:
     """Read an order on qualification requirements into the register."""
     from service.posts.console import posts_register
-    from service.posts.console_registers import import_register
 
-    posts = posts_register(ROOT / "registers")
-    raise typer.Exit(import_register(posts, file, dry_run=dry_run, as_json=as_json, out=out))
+    _import_register(posts_register(settings().registers), file, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("import-political")
@@ -227,9 +232,9 @@ def import_political(
     as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
 ) -> None:
     """Read the decree on political and other posts into the register."""
-    from service.posts.console_registers import POLITICAL, import_register
+    from service.posts.console_registers import POLITICAL
 
-    raise typer.Exit(import_register(POLITICAL, file, dry_run=dry_run, as_json=as_json, out=out))
+    _import_register(POLITICAL, file, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("import-civilian")
@@ -239,9 +244,9 @@ def import_civilian(
     as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
 ) -> None:
     """Read the order on civilian posts into the register."""
-    from service.posts.console_registers import CIVILIAN, import_register
+    from service.posts.console_registers import CIVILIAN
 
-    raise typer.Exit(import_register(CIVILIAN, file, dry_run=dry_run, as_json=as_json, out=out))
+    _import_register(CIVILIAN, file, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("verify-draw")
@@ -335,6 +340,26 @@ def demo(
     from service.demo.show import run_demo
 
     run_demo(ROOT, port=port, fresh=fresh)
+
+
+def _import_register(register: "Register", file: Path, *, dry_run: bool, as_json: bool) -> None:
+    from service.posts.console_registers import import_register
+
+    if dry_run:
+        raise typer.Exit(import_register(register, file, as_json=as_json, out=out))
+    from service.core.migrate import is_migrated
+    from service.posts.actions import import_reading
+
+    with the_house() as house:
+        if not is_migrated(house.database):
+            fail("the database is older than this program: run `synaq migrate` first.")
+
+        def keep(reading: "Reading", step: "Callable[[], None]") -> "Imported":
+            with house.database.writing() as db:
+                return import_reading(db, reading, now=house.clock.now(), step=step)
+
+        status = import_register(register, file, as_json=as_json, out=out, keep=keep)
+    raise typer.Exit(status)
 
 
 def _json(file: Path) -> Any:

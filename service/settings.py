@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     )
 
     question_bank: Path = ROOT / "question_bank"
+    registers: Path = ROOT / "registers"
     web: Path = ROOT / "web"
 
     sso_issuer: str = "http://127.0.0.1:8001"

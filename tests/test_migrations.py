@@ -34,6 +34,9 @@ APPEND_ONLY = (
     "blueprint",
     "state_answer",
     "declaration",
+    "register_act",
+    "register_post",
+    "register_correction",
 )
 
 

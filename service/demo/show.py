@@ -71,6 +71,7 @@ def prepare(folder: Path, *, port: int) -> None:
         SYNAQ_DEMO_GUIDE=str(_guide(folder)),
     )
     from service.app import close, make_wiring
+    from service.posts.actions import load_shipped_registers
     from service.programmes.actions import load_question_bank
     from service.settings import Settings
 
@@ -81,6 +82,7 @@ def prepare(folder: Path, *, port: int) -> None:
         migrate(house.database)
         with house.database.writing() as db:
             load_question_bank(db, settings.question_bank, now=house.clock.now())
+            load_shipped_registers(db, settings.registers, now=house.clock.now())
         out.print("synaq: setting the stage: centres, slots, people, their past")
         with house.database.writing() as db:
             set_stage(Stage(house, db, house.clock.now()))

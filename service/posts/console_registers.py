@@ -1,11 +1,11 @@
-"""`synaq import-political`, `synaq import-civilian`: what a text would bring into the registers."""
+"""`synaq import-posts`, `import-political`, `import-civilian`: a text into its register."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from rich.console import Console
 from rich.markup import escape
@@ -20,10 +20,19 @@ from service.posts.source_text import Anomaly, FatalFault, SourceText, read_sour
 
 DONE: Final = 0
 REFUSED: Final = 1
-NOT_YET: Final = 2
 LONGEST_QUOTE: Final = 90
 
 Reading = PoliticalReading | CivilReading | QualificationReading
+
+
+class Kept(Protocol):
+    """What came of writing a reading: the act's version, and whether it is a new one."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def is_new(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,22 @@ CIVILIAN: Final = Register("civilian", "civilian posts", read_civil_order)
 
 
 def import_register(
-    register: Register, file: Path, *, dry_run: bool, as_json: bool, out: Console
+    register: Register,
+    file: Path,
+    *,
+    as_json: bool,
+    out: Console,
+    keep: Callable[[Reading, Callable[[], None]], Kept] | None = None,
 ) -> int:
-    """Read a published text and tell what it holds; return the command's exit status.
+    """Read a published text, keep it, tell what it holds; return the command's exit status.
 
-    Nothing is written yet: without `dry_run` the command says so and ends with status 2.
+    Args:
+        register: which one.
+        file: the published text.
+        as_json: whether to print one JSON object.
+        out: where to print what was found.
+        keep: writes the reading, all of it or nothing, and calls its second argument for each
+            record; without it nothing is written.
     """
     told = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
@@ -52,14 +72,16 @@ def import_register(
     except FatalFault as fault:
         told.print(f"synaq: {file.name}: {fault}", markup=False)
         return REFUSED
+    kept = _keep(register, reading, keep, told) if keep else None
     if as_json:
-        out.print(json.dumps(summary(register, reading), ensure_ascii=False), markup=False)
+        written = {"written": kept.is_new, "version": kept.version} if kept else {}
+        found = summary(register, reading) | written
+        out.print(json.dumps(found, ensure_ascii=False), markup=False)
     else:
         _print_summary(register, reading, out)
-    if dry_run:
-        return DONE
-    told.print(_not_yet(register, reading), markup=False)
-    return NOT_YET
+        if kept:
+            out.print(_outcome(register, reading, kept), markup=False)
+    return DONE
 
 
 def summary(register: Register, reading: Reading) -> dict[str, object]:
@@ -96,12 +118,22 @@ def _read(register: Register, file: Path, told: Console) -> Reading:
     return reading
 
 
-def _not_yet(register: Register, reading: Reading) -> str:
-    count = len(reading.records)
-    return (
-        f"synaq: {count} records of {register.what} would be written. The tables of the registers "
-        "come with the next step; until then use --dry-run. Nothing was written."
-    )
+def _keep(
+    register: Register,
+    reading: Reading,
+    keep: Callable[[Reading, Callable[[], None]], Kept],
+    told: Console,
+) -> Kept:
+    with Progress(console=told, transient=True, disable=not told.is_terminal) as bar:
+        task = bar.add_task(f"Writing the {register.what}", total=len(reading.records))
+        return keep(reading, lambda: bar.update(task, advance=1))
+
+
+def _outcome(register: Register, reading: Reading, kept: Kept) -> str:
+    act = f"Act № {reading.act.number}, version {kept.version}"
+    if not kept.is_new:
+        return f"{act}: the register has this text already. Nothing was written."
+    return f"{act}: {len(reading.records)} records of {register.what} were written."
 
 
 def _print_summary(register: Register, reading: Reading, out: Console) -> None:

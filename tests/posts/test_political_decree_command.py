@@ -43,11 +43,35 @@ def test_a_dry_run_shows_counts_and_anomalies(tmp_path: Path, command: str):
     assert all(name in done.stdout for name in COUNTS[command])
 
 
+@pytest.fixture
+def house_of_its_own(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the environment, as the commands read them."""
+    monkeypatch.setenv("SYNAQ_ENVIRONMENT", "test")
+    monkeypatch.setenv("SYNAQ_SECRET", "a secret of the tests, long enough")
+    monkeypatch.setenv("SYNAQ_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("SYNAQ_DATABASE_URL", database_url)
+
+
 @each_command
-def test_without_dry_run_nothing_is_written_yet(tmp_path: Path, command: str):
-    done = run(tmp_path, command, TEXTS[command])
-    assert done.exit_code == 2
-    assert "Nothing was written." in done.stderr
+@pytest.mark.usefixtures("house_of_its_own")
+def test_a_text_is_written_once(tmp_path: Path, command: str):
+    first = run(tmp_path, command, TEXTS[command])
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert "version 1: " in first.stdout
+    again = run(tmp_path, command, TEXTS[command], "--json")
+    assert again.exit_code == 0
+    told = json.loads(again.stdout)
+    assert (told["written"], told["version"]) == (False, 1)
+
+
+@pytest.mark.usefixtures("house_of_its_own")
+def test_a_database_without_the_tables_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SYNAQ_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    done = run(tmp_path, "import-political", TEXTS["import-political"])
+    assert done.exit_code == 1
+    assert "synaq migrate" in done.stdout
 
 
 @each_command
