@@ -13,6 +13,7 @@ from service.pages import (
     administrator_measures,
     administrator_people,
     administrator_programmes,
+    administrator_registers,
     administrator_remarks,
     administrator_sealed,
     administrator_slots,
@@ -34,6 +35,7 @@ from service.pages import (
     personal_file,
     phone,
     player,
+    posts,
     proctor,
     programmes,
     public,
@@ -52,7 +54,7 @@ def routers() -> list[APIRouter]:
         public.router,
         help_pages.router,
         style.router,
-        programmes.router,
+        *_of_programmes_and_posts(),
         verify_keys.router,
         verify_records.router,
         verify_records.uploads,
@@ -103,3 +105,8 @@ def _of_the_bank() -> list[APIRouter]:
         bank_statistics.router,
         bank_item.router,
     ]
+
+
+def _of_programmes_and_posts() -> list[APIRouter]:
+    """What there is to be tested for: open to everyone, the registers' upkeep besides."""
+    return [programmes.router, posts.router, administrator_registers.router]

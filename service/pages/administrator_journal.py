@@ -40,6 +40,8 @@ SUBJECTS: Final[Mapping[str, Message]] = {
     "document": say("Document"),
     "job": say("Work"),
     "programme": say("Programme"),
+    "register": say("Register of posts"),
+    "register-post": say("Post of a register"),
     "remark": say("Candidate's remark"),
     "service": say("Service"),
     "slot": say("Slot"),

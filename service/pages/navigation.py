@@ -26,6 +26,7 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.ADMINISTRATOR, "/administrator/remarks", say("Remarks")),
     (Role.ADMINISTRATOR, "/administrator/documents", say("Documents")),
     (Role.ADMINISTRATOR, "/administrator/programmes", say("Programmes")),
+    (Role.ADMINISTRATOR, "/administrator/registers", say("Registers of posts")),
     (Role.ADMINISTRATOR, "/administrator/people", say("People")),
     (Role.ADMINISTRATOR, "/administrator/journal", say("Journal")),
 )

@@ -136,11 +136,11 @@ def settle_value(
     found = _inferred(db, post, field) if post else None
     if post is None or found is None:
         return say("This value is printed in the act itself: it is not for us to change.")
-    value = "\n".join(line.strip() for line in value.strip().splitlines())
+    value = "\n".join(line.strip() for line in value.replace("\0", "").strip().splitlines())
     decision = Decision.CONFIRMED if value == found.was else Decision.CORRECTED
     if not is_value(post.body, field, value):
         return say("This cannot stand here. Write it as the act does.")
-    if decision is Decision.CORRECTED and not reason.strip():
+    if decision is Decision.CORRECTED and not reason.strip(" \0"):
         return say("Please say why the value is another.")
     made = RegisterCorrection(
         kind=register,
@@ -149,7 +149,7 @@ def settle_value(
         was=found.was,
         value=value,
         decision=decision,
-        reason=reason.strip(),
+        reason=reason.replace("\0", "").strip(),
         account_id=actor_id,
         at=now,
     )

@@ -57,6 +57,8 @@ def act(db: Session, act_id: UUID) -> RegisterAct:
 
 def present_post(db: Session, register: RegisterName, key: str) -> RegisterPost | None:
     """Return the post of this key in the present text of its act."""
+    if "\0" in key:  # PostgreSQL takes no text with it
+        return None
     query = _present(select(RegisterPost), db, register).where(RegisterPost.key == key)
     found: RegisterPost | None = db.exec(query).first()
     return found

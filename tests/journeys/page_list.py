@@ -33,6 +33,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
 PLAIN: Final = (
     "/", "/help", "/accessibility", "/privacy", "/fairness", "/style", "/programmes", "/keys",
     "/check", "/check/receipts", "/check/draw", "/sign-in", "/signed-out",
+    "/posts", "/posts/political", "/posts/civilian",
 )  # fmt: skip
 FOUND, REFUSED, MALFORMED, MISSING = 200, 409, 422, 404
 
@@ -72,6 +73,10 @@ def _everybody(scene: Scene) -> Iterator[Stop]:
         yield Stop("/programmes", f"/programmes?{asked}")
     yield Stop("/programmes/{code}", "/programmes/LE-2")
     yield Stop("/programmes/{code}/{version}", "/programmes/AD-1/1")
+    yield Stop("/posts", "/posts?q=заңнама&category=C-3")
+    yield Stop("/posts", "/posts?category=none")
+    yield Stop("/posts/{key}", "/posts/117-6")
+    yield Stop("/posts/political/{key}", "/posts/political/political-54a5adfefc1c")
     yield Stop("/check", f"/check?document={things['number']}")
     yield Stop("/check", "/check?document=%21", status=MALFORMED)
     yield Stop("/check/{code}", f"/check/{things['code']}")
@@ -213,6 +218,8 @@ def _administrator(scene: Scene) -> Iterator[Stop]:
     need = f"/administrator/people/{scene.accounts['daniyar']}/accommodation"
     yield Stop("/administrator/people/{account_id}/accommodation", need, who)
     yield Stop("/administrator/people", "/administrator/people?q=Ер", who)
+    for post in ("posts/117-6", "political/political-54a5adfefc1c"):
+        yield Stop("/administrator/registers/{name}/{key}", f"/administrator/registers/{post}", who)
     yield Stop("/administrator/programmes/{code}", "/administrator/programmes/LE-2", who)
 
 

@@ -1,0 +1,148 @@
+"""The registers of posts as everybody sees them, and as an administrator settles them."""
+
+import re
+
+import pytest
+from sqlmodel import Session
+
+from service.core.wiring import Wiring
+from service.people.models import Account
+from service.posts.actions import import_reading, load_shipped_registers
+from service.posts.political_decree import read_political_decree
+from service.settings import ROOT
+from tests import staff
+from tests.posts.test_political_decree import decree
+from tests.visitor import Visitor
+
+COUNCIL = "political-54a5adfefc1c"  # row 6 of decree № 828: the chairman and two members
+MARKED = "Полиция\n\nПрезидент\n\nІшкі істер министрі\n\nКомиссия*\n"
+ANALYST = "/posts/117-6"
+SETTLE = "/administrator/registers/posts/117-6"
+
+
+@pytest.fixture
+def loaded(db: Session, house: Wiring) -> Session:
+    load_shipped_registers(db, ROOT / "registers", now=house.clock.now())
+    return db
+
+
+@pytest.fixture
+def person(client: Visitor, loaded: Session) -> Account:
+    return staff.administrator(client, loaded)
+
+
+def test_an_empty_register_says_so(client: Visitor):
+    for path in ("/posts", "/posts/political", "/posts/civilian"):
+        assert "No post is like this" in staff.words(client.get(path))
+
+
+def test_posts_are_searched_and_paged(client: Visitor, loaded: Session):
+    first = client.get("/posts")
+    assert "136 posts" in staff.words(first)
+    assert len(re.findall(r'href="/posts/117-\d+"', first.text)) == 20
+    last = client.get("/posts?page=99999999999999999999")
+    assert len(re.findall(r'href="/posts/117-\d+"', last.text)) == 16
+    found = staff.words(client.get("/posts?category=C-O-1"))
+    assert "1 post " in found
+    assert "No post is like this" in staff.words(client.get("/posts?q=%25&page=-1"))
+    assert client.get("/posts?q=%00&field=%00&page=x").status_code == 200
+
+
+def test_the_pages_of_a_search_keep_what_was_asked(client: Visitor, loaded: Session):
+    shown = client.get("/posts?category=C-5&q=сарапшы").text
+    link = re.search(r'href="(/posts\?[^"]*page=2)"', shown)
+    assert link
+    assert "category=C-5" in link[1]
+    assert client.get(link[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_a_post_shows_what_it_asks_and_what_is_inferred(client: Visitor, loaded: Session):
+    answer = client.get(ANALYST)
+    shown = staff.words(answer)
+    for words in (
+        "құқықтану",
+        "C-4 Inferred",
+        "Printed: С-4",
+        "Мемлекеттік қызмет туралы",
+        "№ 02-01-02/5",
+        "Lines 316–358 of order-117-2014-requirements.txt",
+        "This act was repealed",
+        "13-1-2",
+    ):
+        assert words in shown
+    assert re.search(r'<h1[^>]* lang="kk">Стратегиялық жоспарлау', answer.text)
+
+
+def test_a_political_post_shows_who_takes_part(client: Visitor, loaded: Session):
+    assert "121 posts" in staff.words(client.get("/posts/political"))
+    shown = staff.words(client.get(f"/posts/political/{COUNCIL}"))
+    assert "Who appoints President" in shown
+    assert "Who proposes Head of the Presidential Administration" in shown
+    assert "Who agrees Nobody named Inferred" in shown
+    only = staff.words(client.get("/posts/political?appoints=senate"))
+    assert "121 posts" not in only
+
+
+def test_footnotes_stand_with_the_post(client: Visitor, db: Session, house: Wiring):
+    reading = read_political_decree(decree(MARKED))
+    import_reading(db, reading, now=house.clock.now())
+    (post,) = reading.records
+    shown = staff.words(client.get(f"/posts/political/{post.key}"))
+    signs = {note.sign: note.text for note in reading.footnotes}
+    assert post.signs
+    assert all(signs[sign] in shown for sign in post.signs)
+    assert "The text as it is printed" in shown
+
+
+def test_the_civilian_tree_has_blocks_links_and_levels(client: Visitor, loaded: Session):
+    shown = staff.words(client.get("/posts/civilian"))
+    for words in ("59 groups of posts", "Block A", "Link B2", "Level 2-1", "Abbreviations"):
+        assert words in shown
+    part = staff.words(client.get("/posts/civilian?block=D"))
+    assert "Block D:" in part
+    assert "Block A:" not in part
+
+
+@pytest.mark.parametrize(
+    "path", ["/posts/117-999", "/posts/political/117-6", "/posts/%00", f"/posts/{COUNCIL}"]
+)
+def test_what_is_not_in_the_register_does_not_exist(client: Visitor, loaded: Session, path: str):
+    assert client.get(path).status_code == 404
+
+
+def test_an_administrator_confirms_and_corrects(client: Visitor, person: Account):
+    board = staff.words(client.get("/administrator/registers"))
+    assert "136 posts with inferred values to look at" in board
+    done = client.submit(SETTLE, {"field": "category_key", "value": "C-4"})
+    assert done.status_code == 303
+    assert "C-4 Inferred, confirmed" in staff.words(client.get(ANALYST))
+    fields = {"field": "category_key", "value": "C-9", "reason": "The order was mended."}
+    assert client.submit(SETTLE, fields).status_code == 303
+    assert "C-9 Corrected" in staff.words(client.get(ANALYST))
+    shown = staff.words(client.get(SETTLE))
+    assert "The order was mended." in shown
+    assert person.name in shown
+    assert "1 post " in staff.words(client.get("/posts?category=C-9"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"field": "category_key", "value": "C-9"}, "Please say why the value is another."),
+        ({"field": "category_key", "reason": "x"}, "This cannot stand here."),
+        ({"field": "title", "value": "x"}, "This value is printed in the act itself"),
+        ({"value": "x"}, "Please fill in this field."),
+    ],
+    ids=["without a reason", "nothing", "what is printed", "without a field"],
+)
+def test_a_correction_is_refused(
+    client: Visitor, person: Account, fields: dict[str, str], fault: str
+):
+    answer = client.submit(SETTLE, fields)
+    assert answer.status_code == 422
+    assert fault in staff.words(answer)
+
+
+def test_a_register_that_is_not_there_does_not_exist(client: Visitor, person: Account):
+    assert client.get("/administrator/registers/other/117-6").status_code == 404
+    assert client.submit("/administrator/registers/posts/x", {"field": "x"}).status_code == 404
