@@ -32,8 +32,10 @@ from service.core.working_days import working_calendar
 from service.documents.actions import Press
 from service.documents.signature import load_roots, load_signer
 from service.gateways import sms
+from service.gateways.egov import StateGateway
 from service.gateways.sso import Provider
 from service.gateways.storage import Storage
+from service.gateways.virus_scan import scanner_at
 from service.items.in_memory import hold_bank
 from service.people.consent_text import load_consent_texts
 from service.rooms import routers
@@ -59,6 +61,9 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
         parts={
             "http": http,
             "sso": _provider(settings, http),
+            "state_gateway": _state_gateway(settings, http),
+            "virus_scanner": scanner_at(settings.virus_scanner),
+            "personal_documents": Storage.in_folder(settings.data_folder / "personal_documents"),
             "sms": partial(
                 sms.send, settings.sms_url, settings.sms_token.get_secret_value(), http=http
             ),
@@ -85,6 +90,14 @@ def _provider(settings: Settings, http: httpx.Client) -> Provider:
         settings.public_url.rstrip("/") + "/sign-in/callback",
         http,
     )
+
+
+def _state_gateway(settings: Settings, http: httpx.Client) -> StateGateway | None:
+    """Return the way to what the state knows; without one people type it themselves."""
+    if not settings.state_gateway_url:
+        return None
+    token = settings.state_gateway_token.get_secret_value()
+    return StateGateway(settings.state_gateway_url, token, http)
 
 
 def _press(settings: Settings) -> Press | None:

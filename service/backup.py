@@ -1,4 +1,4 @@
-"""Backup and restore: the database and the papers in one archive with a manifest of hashes."""
+"""Backup and restore: database, papers and uploaded documents in one archive with hashes."""
 
 import hashlib
 import json
@@ -23,6 +23,7 @@ FORMAT: Final = "synaq-backup-1"
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "database"
 PAPERS: Final = "papers"
+FOLDERS: Final = (PAPERS, "personal_documents")
 
 
 class BackupFault(Exception):
@@ -30,7 +31,7 @@ class BackupFault(Exception):
 
 
 def backup(settings: Settings, database: Database, file: Path, *, now: datetime) -> int:
-    """Write an archive of the database and all papers; return how many files it holds.
+    """Write an archive of the database and all files; return how many files it holds.
 
     The service may go on running: the database's own means give one consistent state.
 
@@ -42,9 +43,9 @@ def backup(settings: Settings, database: Database, file: Path, *, now: datetime)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         _dump(database, folder / DATABASE)
-        papers = settings.data_folder / PAPERS
-        if papers.is_dir():
-            shutil.copytree(papers, folder / PAPERS)
+        for name in FOLDERS:
+            if (settings.data_folder / name).is_dir():
+                shutil.copytree(settings.data_folder / name, folder / name)
         hashes = {
             str(one.relative_to(folder)): _sha256(one)
             for one in sorted(folder.rglob("*"))
@@ -91,11 +92,11 @@ def restore(
         if _is_served(database, now):
             raise BackupFault("the service is running on this database: stop it first")
         _load(database, folder / DATABASE)
-        papers = settings.data_folder / PAPERS
-        if papers.exists():
-            shutil.rmtree(papers)
-        if (folder / PAPERS).is_dir():
-            shutil.copytree(folder / PAPERS, papers)
+        for name in FOLDERS:
+            if (settings.data_folder / name).exists():
+                shutil.rmtree(settings.data_folder / name)
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, settings.data_folder / name)
         return manifest
 
 

@@ -32,6 +32,10 @@ from service.pages import (
     candidate_papers,
     candidate_review,
     consent,
+    epf,
+    epf_declarations,
+    epf_documents,
+    epf_entries,
     personal_file,
     phone,
     player,
@@ -77,9 +81,23 @@ def routers() -> list[APIRouter]:
         proctor.router,
         sign_in.router,
         sign_in.signed_in_router,
+        *_of_the_candidate(),
+        player.router,
+        player_api.router,
+    ]
+
+
+def _of_the_candidate() -> list[APIRouter]:
+    """A candidate's own pages: the personal file, the cabinet, booking."""
+    return [
         personal_file.router,
         phone.router,
         consent.router,
+        epf.router,
+        epf_entries.router,
+        epf_documents.router,
+        epf_documents.uploads,
+        epf_declarations.router,
         candidate.router,
         candidate_application.router,
         candidate_move.router,
@@ -87,8 +105,6 @@ def routers() -> list[APIRouter]:
         candidate_papers.router,
         candidate_book.router,
         candidate_review.router,
-        player.router,
-        player_api.router,
     ]
 
 

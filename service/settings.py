@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     sso_client_secret: SecretStr | None = None
     sms_url: str = "http://127.0.0.1:8002/messages"
     sms_token: SecretStr = SecretStr("")
+    state_gateway_url: str = ""
+    state_gateway_token: SecretStr = SecretStr("")
+    virus_scanner: str = ""
 
     signing_key: Path | None = Field(default=None, description="PEM key that signs documents")
     signing_chain: Path | None = Field(default=None, description="PEM certificate and its issuers")

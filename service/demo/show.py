@@ -16,7 +16,7 @@ from typing import Final
 from rich.console import Console
 
 from service.core.migrate import migrate
-from service.demo import identity_provider, sms_receiver
+from service.demo import identity_provider, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
@@ -29,23 +29,23 @@ out = Console(highlight=False, soft_wrap=True)
 
 
 def run_demo(root: Path, *, port: int, fresh: bool) -> None:
-    """Set the stage, start the provider and the SMS receiver, serve until stopped."""
+    """Set the stage, start the other side's programs, serve until stopped."""
     folder = Path(os.environ.get("SYNAQ_DATA_FOLDER", root / "var" / "demo"))
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    for each in (port, identity_provider.PORT, sms_receiver.PORT):
+    ports = (identity_provider.PORT, sms_receiver.PORT, state_gateway.PORT)
+    for each in (port, *ports):
         _is_free(each)
     prepare(folder, port=port)
     programs = [
         _start("service.demo.identity_provider", *_provider_arguments(port)),
         _start("service.demo.sms_receiver"),
+        _start("service.demo.state_gateway"),
     ]
     try:
         from service import serving
 
-        for program, each in zip(
-            programs, (identity_provider.PORT, sms_receiver.PORT), strict=True
-        ):
+        for program, each in zip(programs, ports, strict=True):
             _wait_for(program, each)
         out.print(f"\n  Synaq's demo: http://127.0.0.1:{port}\n  Ctrl+C ends it.\n")
         serving.serve("127.0.0.1", port, workers=1, with_worker=True)
@@ -65,6 +65,7 @@ def prepare(folder: Path, *, port: int) -> None:
         SYNAQ_PUBLIC_URL=f"http://127.0.0.1:{port}",
         SYNAQ_SSO_ISSUER=f"http://127.0.0.1:{identity_provider.PORT}",
         SYNAQ_SMS_URL=f"http://127.0.0.1:{sms_receiver.PORT}/messages",
+        SYNAQ_STATE_GATEWAY_URL=f"http://127.0.0.1:{state_gateway.PORT}/records",
         SYNAQ_SIGNING_KEY=str(authority.key),
         SYNAQ_SIGNING_CHAIN=str(authority.chain),
         SYNAQ_TRUSTED_ROOTS=str(authority.root),
@@ -101,6 +102,7 @@ def _guide(folder: Path) -> Path:
     links = {
         "provider": f"http://127.0.0.1:{identity_provider.PORT}/",
         "sms": f"http://127.0.0.1:{sms_receiver.PORT}/",
+        "state": f"http://127.0.0.1:{state_gateway.PORT}/",
     }
     file.write_text(json.dumps({"people": people, "links": links}, ensure_ascii=False))
     return file

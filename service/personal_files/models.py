@@ -113,9 +113,7 @@ class Entry(SQLModel):
 
 class Education(Entry, table=True):
     __tablename__ = "education"
-    __table_args__ = (
-        CheckConstraint("ended_in >= began_in", name="studies_end_after_they_begin"),
-    )
+    __table_args__ = (CheckConstraint("ended_in >= began_in", name="studies_end_after_they_begin"),)
 
     level: EducationLevel = word_field(EducationLevel)
     field: str = Field(max_length=200)

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from joserfc.jwk import RSAKey
 
-from service.demo import identity_provider, sms_receiver
+from service.demo import identity_provider, sms_receiver, state_gateway
 from service.demo.identity_provider import Client
 from service.gateways.sso import Provider
 from tests.clock import FixedClock
@@ -51,6 +51,12 @@ def provider(issuer: str, http: httpx.Client) -> Provider:
 def sms_url(borrowed: BorrowedClock) -> Iterator[str]:
     with served(lambda _: sms_receiver.create_app("the-token", now=borrowed.now)) as address:
         yield f"{address}/messages"
+
+
+@pytest.fixture(scope="session")
+def state_url(borrowed: BorrowedClock) -> Iterator[str]:
+    with served(lambda _: state_gateway.create_app("the-token", now=borrowed.now)) as address:
+        yield f"{address}/records"
 
 
 @pytest.fixture(scope="session")

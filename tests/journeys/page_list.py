@@ -25,6 +25,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/cabinet/applications/{application_id}/test.ics": "a file",
     "/cabinet/applications/{application_id}/draw.json": "a file",
     "/cabinet/documents/{document_id}.pdf": "a file",
+    "/me/file/documents/{document_id}": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
     "/bank/statistics/{report_id}/items.csv": "a file",
     "/practice/probe": "bytes to measure the line",
@@ -96,9 +97,21 @@ def _candidate(scene: Scene) -> Iterator[Stop]:
         yield Stop("/cabinet/applications/{application_id}", application, who)
     yield Stop("/cabinet/notices", "/cabinet/notices", "failing")
     yield Stop("/cabinet/documents", "/cabinet/documents", "yerlan")
+    yield from _personal_file(scene)
     yield from _booked_ahead(scene)
     yield from _booking(scene)
     yield from _around_the_test(scene)
+
+
+def _personal_file(scene: Scene) -> Iterator[Stop]:
+    own = ("/me/file", "/me/file/documents", "/me/file/declarations", "/me/file/declarations/edit")
+    for path in own:
+        yield Stop(path, path, "yerlan")  # all of it is there
+        yield Stop(path, path, "booked")  # none of it
+    for kind in ("education", "employment", "language", "volunteering"):
+        yield Stop("/me/file/add/{kind}", f"/me/file/add/{kind}", "yerlan")
+    line = f"/me/file/line/language/{scene.things['language-line']}"
+    yield Stop("/me/file/line/{kind}/{entry_id}", line, "yerlan")
 
 
 def _booked_ahead(scene: Scene) -> Iterator[Stop]:

@@ -29,6 +29,7 @@ from service.proctoring import queries as reviews
 from service.programmes.queries import programmes_on
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
+from tests.journeys.file_scene import set_personal_file
 from tests.journeys.theatre import Theatre
 
 REMARK = "Екі жауап та дұрыс сияқты, тексеріп беріңізші."
@@ -77,6 +78,7 @@ def set_scene(theatre: Theatre) -> Scene:
         _papers_and_work(scene, db)
         author, reviewer = scene.accounts["saule"], scene.accounts["marat"]
         now = theatre.clock.now()
+        scene.things |= set_personal_file(theatre.house, db, scene.accounts["yerlan"], now=now)
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     return scene
 

@@ -19,7 +19,7 @@ from service.booking import queries as bookings
 from service.booking.models import Application
 from service.core.migrate import migrate
 from service.core.wiring import Wiring
-from service.demo import identity_provider, sms_receiver
+from service.demo import identity_provider, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.identity_provider import Client
 from service.demo.stage import Stage, set_stage
@@ -100,7 +100,9 @@ def opened(folder: Path, database_url: str) -> Iterator[Theatre]:
     with ExitStack() as stack:
         provider = stack.enter_context(served(_provider(own, clock)))
         receiver = stack.enter_context(served(lambda _: sms_receiver.create_app(now=clock.now)))
+        state = stack.enter_context(served(lambda _: state_gateway.create_app(now=clock.now)))
         environment = _environment(folder, database_url, own, provider, receiver, clock)
+        environment["SYNAQ_STATE_GATEWAY_URL"] = f"{state}/records"
         settings = Settings.model_validate(_named(environment))
         house = make_wiring(settings)
         stack.callback(close, house)
