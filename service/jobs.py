@@ -9,6 +9,7 @@ from service.attempts import work as attempts
 from service.booking import work as booking
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
+from service.item_statistics import queries as statistics
 from service.item_statistics import work as item_statistics
 from service.notices import actions as notices
 from service.people import text_message
@@ -29,7 +30,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "open-review": proctoring.review,
     simulation.KIND: simulation.simulate,
     "issue-breach-list": proctoring.breach_list,
-    item_statistics.KIND: item_statistics.make_report,
+    statistics.KIND: item_statistics.make_report,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
     "worker-beat": (exam_day.BEAT_EVERY, exam_day.beat),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -139,7 +140,7 @@ def finish_section(
     return running
 
 
-def _by_candidate(language: str | None) -> dict[str, object]:
+def _by_candidate(language: str | None) -> dict[str, Any]:
     """What a step of the candidate's own says; the language is what item statistics compare by."""
     return {"how": "candidate"} | ({"language": language} if language else {})
 

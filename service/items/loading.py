@@ -11,7 +11,8 @@ from service.core.yaml_file import FileFault
 from service.items import queries
 from service.items.actions import replace_earlier, retire, what_may_be_drawn_changed
 from service.items.bank import Bank, Item
-from service.items.models import ItemEnemy, ItemVersion, ItemWork, Origin, Stage
+from service.items.models import FACTS, ItemEnemy, ItemVersion, ItemWork, Origin, Stage
+from service.journal.actions import record
 
 BY_THE_FILES: Final = "retired in the bank's files"
 
@@ -63,12 +64,14 @@ def keep_items(db: Session, bank: Bank, items: Sequence[Item], *, now: datetime)
     fresh = [item for item in bank.items() if (item.id, item.version) not in known]
     if fresh:
         db.execute(insert_missing(db, ItemWork), [_work(item, now) for item in fresh])
+    kept = queries.facts_of_files(db)
     moved = [item for item in bank.items() if _follow(db, item, known, now)]
+    corrected = [item for item in bank.items() if _correct(db, item, kept, now)]
     for item in (*fresh, *moved):
         if item.status == Stage.APPROVED:
             replace_earlier(db, item.id, item.version, now=now)
     added = _keep_enemies(db, bank, now)
-    changed = bool(fresh or moved or added)
+    changed = bool(fresh or moved or corrected or added)
     if changed:
         what_may_be_drawn_changed(db)
     return changed
@@ -92,6 +95,22 @@ def _follow(db: Session, item: Item, known: Mapping[tuple[str, int], Stage], now
     db.add(work)
     db.flush()
     return stood is not stands
+
+
+def _correct(
+    db: Session, item: Item, kept: Mapping[tuple[str, int], Mapping[str, object]], now: datetime
+) -> bool:
+    """Put right what a file now says of an approved version's topic, difficulty or article."""
+    before, after = kept.get((item.id, item.version)), item.body()
+    if before is None or all(before.get(name) == after[name] for name in FACTS):
+        return False
+    work = queries.work(db, item.id, item.version)
+    work.body, work.turn, work.changed_at = after, work.turn + 1, now
+    db.add(work)
+    facts = {name: [before.get(name), after[name]] for name in FACTS}
+    changes = {name: pair for name, pair in facts.items() if pair[0] != pair[1]}
+    record(db, "item corrected", subject=("item", item.ref), now=now, facts=changes)
+    return True
 
 
 def _version(item: Item, now: datetime) -> dict[str, object]:

@@ -1,6 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from service.core.columns import json_field, moment_field, word_field
 from service.core.ids import new_id
+
+# what may be put right without a new version: what is expected, and what proves the key
+FACTS: Final = ("topic", "level", "difficulty", "reason", "article", "source", "confidence")
 
 
 class Stage(StrEnum):

@@ -11,6 +11,7 @@ from service.core.errors import NotFound
 from service.items.bank import Item, item_from_body, split_ref
 from service.items.item_file import ItemLanguage
 from service.items.models import (
+    FACTS,
     BankReport,
     BankRevision,
     ItemComment,
@@ -57,7 +58,7 @@ def has_changed_here(db: Session) -> bool:
 
 def _read_pools(db: Session, revision: int) -> Pools:
     approved = (
-        select(ItemVersion)
+        select(ItemVersion, ItemWork)
         .join(
             ItemWork,
             (col(ItemWork.item_id) == col(ItemVersion.item_id))
@@ -65,7 +66,10 @@ def _read_pools(db: Session, revision: int) -> Pools:
         )
         .where(ItemWork.stage == Stage.APPROVED)
     )
-    items = [item_from_body(row.item_id, row.version, row.body) for row in db.exec(approved)]
+    items = [
+        item_from_body(row.item_id, row.version, with_facts(row.body, work.body))
+        for row, work in db.exec(approved)
+    ]
     return pools_of(items, enemies(db), revision)
 
 
@@ -124,6 +128,14 @@ def versions_of_people(db: Session) -> set[tuple[str, int]]:
         ItemWork.origin != Origin.FILE, col(ItemWork.stage).in_([Stage.DRAFT, Stage.REVIEWED])
     )
     return set(db.exec(found).all())
+
+
+def facts_of_files(db: Session) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return what is kept of every approved version that came with the files."""
+    found = select(ItemWork.item_id, ItemWork.version, ItemWork.body).where(
+        ItemWork.stage == Stage.APPROVED, ItemWork.origin == Origin.FILE
+    )
+    return {(item, version): dict(body) for item, version, body in db.exec(found).all()}
 
 
 def work(db: Session, item_id: str, version: int) -> ItemWork:
@@ -187,7 +199,15 @@ def approved_before(db: Session, item_id: str, version: int) -> Sequence[ItemWor
 def words_of(db: Session, work: ItemWork) -> dict[str, Any]:
     """Return the body of a version: the draft's, or the one kept for ever."""
     row = db.get(ItemVersion, (work.item_id, work.version))
-    return dict(row.body if row is not None else work.body)
+    return with_facts(row.body, work.body) if row is not None else dict(work.body)
+
+
+def with_facts(words: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body of a version: its words and key, and what is known of them by now.
+
+    What is expected of an item and what proves its key may be put right without a new version.
+    """
+    return {**words, **{name: facts[name] for name in FACTS if name in facts}}
 
 
 def items_of_stage(db: Session, stage: Stage | None = None, *, act: str = "") -> Sequence[ItemWork]:

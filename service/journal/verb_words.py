@@ -40,6 +40,7 @@ _VERBS: Final = (
     say("enemy items reconciled"),
     say("extra time set"),
     say("item approved"),
+    say("item corrected"),
     say("item draft changed"),
     say("item draft written"),
     say("item handed in"),

@@ -214,6 +214,8 @@ def located_faults(programme: Programme) -> list[ProgrammeFault]:
     found = [*_faults_of_head(programme), *_faults_of_categories(programme)]
     for index, section in enumerate(programme.sections):
         found += [(("sections", index, *where), why) for where, why in _faults_of_section(section)]
+    acts = [{act for part in each.parts for act in part.counts} for each in programme.sections]
+    found += _twice(("sections",), [act for names in acts for act in sorted(names)])
     return [ProgrammeFault(where, sentence) for where, sentence in found]
 
 

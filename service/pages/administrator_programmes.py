@@ -92,10 +92,10 @@ def edit_again(request: Request, code: str, sent: Sent, _: Administrator) -> Res
 
 @router.post("/programmes/{code}/check")
 def check(
-    request: Request, db: Db, house: House, now: Now, code: str, sent: Sent, _: Administrator
+    request: Request, db: Db, now: Now, code: str, sent: Sent, _: Administrator
 ) -> Response:
     text = text_of(sent)
-    found = check_programme(db, text, bank=bank_of(house), today=local_day(now))
+    found = check_programme(db, text, today=local_day(now))
     if isinstance(found, NotPublishable):
         return _editing(request, code, text, found.faults)
     return page(
@@ -111,10 +111,10 @@ def check(
 
 @router.post("/programmes/{code}/publish")
 def publish(
-    request: Request, db: Db, house: House, now: Now, code: str, sent: Sent, who: Administrator
+    request: Request, db: Db, now: Now, code: str, sent: Sent, who: Administrator
 ) -> Response:
-    text, bank = text_of(sent), bank_of(house)
-    done = publish_programme(db, text, administrator_id=who.account_id, bank=bank, now=now)
+    text = text_of(sent)
+    done = publish_programme(db, text, administrator_id=who.account_id, now=now)
     if isinstance(done, NotPublishable):
         return _editing(request, code, text, done.faults)
     said = say(

@@ -11,6 +11,7 @@ from service.core.db import insert_missing
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
 from service.items.bank import ITEMS, Bank, load_bank, ref_of
 from service.items.loading import keep_items, new_items, newest_of
+from service.items.queries import pools
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.law.programme import Programme, faults_together, shortages
@@ -164,9 +165,7 @@ def _keep_programme(
     return db.execute(insert.returning(literal(1))).first() is not None
 
 
-def check_programme(
-    db: Session, text: str, *, bank: Bank, today: date
-) -> Publishable | NotPublishable:
+def check_programme(db: Session, text: str, *, today: date) -> Publishable | NotPublishable:
     """Say whether a programme's text may be published today, with every fault where it may not.
 
     A new version is the next one and does not begin in the past; the bank can fill it; its sums
@@ -182,7 +181,7 @@ def check_programme(
     before = versions[0] if versions else None
     faults = [
         *_faults_of_succession(file, programme, before, today),
-        *_faults_among_others(db, file, programme, bank),
+        *_faults_among_others(db, file, programme),
     ]
     return NotPublishable(tuple(faults)) if faults else Publishable(programme, text, before)
 
@@ -203,9 +202,9 @@ def _faults_of_succession(
 
 
 def _faults_among_others(
-    db: Session, file: YamlFile[ProgrammeEntry], programme: Programme, bank: Bank
+    db: Session, file: YamlFile[ProgrammeEntry], programme: Programme
 ) -> Iterable[FileFault]:
-    for sentence in shortages(programme, bank.counts()):
+    for sentence in shortages(programme, pools(db).counts()):
         yield file.fault(("sections",), sentence)
     others = [each for each in queries.newest_programmes(db) if each.code != programme.code]
     for sentence in faults_together([*others, programme]):
@@ -213,13 +212,13 @@ def _faults_among_others(
 
 
 def publish_programme(
-    db: Session, yaml_text: str, *, administrator_id: UUID, bank: Bank, now: datetime
+    db: Session, yaml_text: str, *, administrator_id: UUID, now: datetime
 ) -> Programme | NotPublishable:
     """Publish a new version of a programme, or say everything that stands against it.
 
     The version before it ends the day before the new one begins; attempts keep their own.
     """
-    checked = check_programme(db, yaml_text, bank=bank, today=local_day(now))
+    checked = check_programme(db, yaml_text, today=local_day(now))
     if isinstance(checked, NotPublishable):
         return checked
     programme = checked.programme

@@ -130,9 +130,9 @@ def test_an_old_version_can_be_read_and_says_where_it_stands(
 ):
     owner = make.account(db, roles=(Role.ADMINISTRATOR,))
     later = LE_3.replace("\nversion: 1\n", "\nversion: 2\n").replace("2024-02-01", "2026-11-23")
-    publish_programme(db, later, administrator_id=owner.id, bank=bank, now=START)
+    publish_programme(db, later, administrator_id=owner.id, now=START)
     future = later.replace("\nversion: 2\n", "\nversion: 3\n").replace("2026-11-23", "2027-01-01")
-    publish_programme(db, future, administrator_id=owner.id, bank=bank, now=START)
+    publish_programme(db, future, administrator_id=owner.id, now=START)
     newest = text(reader, "/programmes/LE-3")
     assert "Version 2 (shown here) from 23 November 2026 to 31 December 2026 In force" in newest
     assert "Version 3 from 1 January 2027 Not yet in force" in newest

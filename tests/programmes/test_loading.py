@@ -121,6 +121,25 @@ def test_a_draft_may_change_until_it_is_approved(db: Session, tmp_path: Path):
     assert load_question_bank(db, folder, now=START).new_items == 0
 
 
+def test_a_correction_of_what_is_expected_needs_no_new_version(db: Session, tmp_path: Path):
+    folder = shipped_copy(tmp_path)
+    load_question_bank(db, folder, now=START)
+    db.commit()
+    before = {item.ref: item.difficulty for item in pools(db).by_act["constitution"]}
+    path = folder / "items" / "constitution.yaml"
+    head = "CONST-0001\n    version: 1\n    status: approved\n    topic: general-provisions\n"
+    change(path, f"{head}    difficulty: 0.85\n", f"{head}    difficulty: 0.8\n")
+    load_question_bank(db, folder, now=START)
+    db.commit()
+    after = {item.ref: item.difficulty for item in pools(db).by_act["constitution"]}
+    assert {ref: (before[ref], after[ref]) for ref in after if after[ref] != before[ref]} == {
+        "CONST-0001@1": (850, 800)
+    }
+    [entry] = db.exec(select(JournalEntry).where(JournalEntry.verb == "item corrected")).all()
+    assert entry.facts == {"difficulty": [0.85, 0.8]}
+    assert item_body(db, "CONST-0001@1")["difficulty"] == 0.85
+
+
 def test_an_item_that_nobody_has_is_a_key_error(db: Session):
     bank = load_question_bank(db, SHIPPED, now=START).bank
     for ref in ("CONST-0001@9", "nothing", ""):

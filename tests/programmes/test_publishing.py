@@ -41,7 +41,7 @@ def next_version(*changes: tuple[str, str], version: int = 2, day: str = "2026-1
 
 def faults(db: Session, bank: Bank, text: str) -> list[tuple[str, str]]:
     """What is said: (the line as it stands there, the sentence with its way out)."""
-    found = check_programme(db, text, bank=bank, today=TODAY)
+    found = check_programme(db, text, today=TODAY)
     assert isinstance(found, NotPublishable)
     lines = text.splitlines()
     return [
@@ -106,7 +106,7 @@ def test_a_text_that_is_no_programme_is_refused(db: Session, bank: Bank, text: s
 
 
 def test_a_version_that_begins_today_may_be_published(db: Session, bank: Bank):
-    found = check_programme(db, next_version(day="2026-11-23"), bank=bank, today=TODAY)
+    found = check_programme(db, next_version(day="2026-11-23"), today=TODAY)
     assert isinstance(found, Publishable)
     assert found.before == queries.versions_of(db, "LE-3")[0]
 
@@ -114,7 +114,7 @@ def test_a_version_that_begins_today_may_be_published(db: Session, bank: Bank):
 def test_a_new_version_ends_the_one_before_the_day_before_it_begins(db: Session, bank: Bank):
     owner = make.account(db, roles=(Role.ADMINISTRATOR,))
     text = next_version(("pass_total: 35", "pass_total: 40"))
-    done = publish_programme(db, text, administrator_id=owner.id, bank=bank, now=START)
+    done = publish_programme(db, text, administrator_id=owner.id, now=START)
     assert not isinstance(done, NotPublishable)
     newer, older = queries.versions_of(db, "LE-3")
     assert (newer.version, newer.valid_to) == (2, None)
@@ -136,7 +136,7 @@ def test_a_new_code_begins_with_version_1(db: Session, bank: Bank):
     owner = make.account(db, roles=(Role.ADMINISTRATOR,))
     text = next_version(("code: LE-3\n", "code: LE-4\n"), version=1)
     text = text[: text.index("categories:")] + "categories: []\n" + text[text.index("sections:") :]
-    done = publish_programme(db, text, administrator_id=owner.id, bank=bank, now=START)
+    done = publish_programme(db, text, administrator_id=owner.id, now=START)
     assert not isinstance(done, NotPublishable)
     assert (done.code, done.version) == ("LE-4", 1)
 
@@ -144,20 +144,20 @@ def test_a_new_code_begins_with_version_1(db: Session, bank: Bank):
 def test_a_version_is_published_once(db: Session, bank: Bank):
     owner = make.account(db, roles=(Role.ADMINISTRATOR,))
     text = next_version()
-    publish_programme(db, text, administrator_id=owner.id, bank=bank, now=START)
-    again = publish_programme(db, text, administrator_id=owner.id, bank=bank, now=START)
+    publish_programme(db, text, administrator_id=owner.id, now=START)
+    again = publish_programme(db, text, administrator_id=owner.id, now=START)
     assert isinstance(again, NotPublishable)
     assert len(queries.versions_of(db, "LE-3")) == 2
 
 
 def test_files_that_a_publication_has_overtaken_still_load(db: Session, bank: Bank):
     owner = make.account(db, roles=(Role.ADMINISTRATOR,))
-    publish_programme(db, next_version(), administrator_id=owner.id, bank=bank, now=START)
+    publish_programme(db, next_version(), administrator_id=owner.id, now=START)
     assert load_question_bank(db, ROOT / "question_bank", now=START).new_programmes == 0
 
 
 def test_of_two_who_publish_a_version_at_once_one_is_told(db: Session, bank: Bank):
-    found = check_programme(db, next_version(), bank=bank, today=TODAY)
+    found = check_programme(db, next_version(), today=TODAY)
     assert isinstance(found, Publishable)
     kept = [_keep_programme(db, found.programme, found.text, None, START) for _ in range(2)]
     assert kept == [True, False]
