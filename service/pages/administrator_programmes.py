@@ -91,9 +91,7 @@ def edit_again(request: Request, code: str, sent: Sent, _: Administrator) -> Res
 
 
 @router.post("/programmes/{code}/check")
-def check(
-    request: Request, db: Db, now: Now, code: str, sent: Sent, _: Administrator
-) -> Response:
+def check(request: Request, db: Db, now: Now, code: str, sent: Sent, _: Administrator) -> Response:
     text = text_of(sent)
     found = check_programme(db, text, today=local_day(now))
     if isinstance(found, NotPublishable):
