@@ -38,7 +38,7 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     yield Deed("/me/phone", "/me/phone", "yerlan", {"phone": "12"})
     yield Deed("/me/file/add/employment", "/employment", "yerlan", {"began_on": "2030-01-01"})
     yield Deed("/me/file/declarations/edit", "/edit", "yerlan", {"d7": ""})
-    yield Deed("/me/file/documents", "/documents", "yerlan")
+    yield Deed("/me/file/documents", "/documents", "booked")
     yield Deed(f"/test/{scene.attempts['starting']}/terms", "/terms", "starting")
     yield Deed(filing, "/confirm", "filing", {"code": "12"})
     yield Deed(f"{review}/breaches?at=1:30", "/breaches", "asel")
