@@ -15,10 +15,9 @@ from service.core.columns import milliseconds
 from service.core.wiring import Wiring
 from service.items.in_memory import bank_of, find_item
 from service.law.application import ApplicationState
-from service.programmes.actions import load_question_bank
-from service.settings import ROOT
 from tests import make_booking
-from tests.clock import START, FixedClock
+from tests.clock import FixedClock
+from tests.shipped_bank import load_shipped
 from tests.visitor import Visitor
 
 LEGISLATION = 1
@@ -26,8 +25,7 @@ LEGISLATION = 1
 
 def bank(db: Session) -> None:
     """Load the question bank and the programmes, as `synaq migrate` does."""
-    load_question_bank(db, ROOT / "question_bank", now=START)
-    db.flush()
+    load_shipped(db)
 
 
 def prepared(

@@ -68,7 +68,7 @@ def keep_items(db: Session, bank: Bank, items: Sequence[Item], *, now: datetime)
     moved = [item for item in bank.items() if _follow(db, item, known, now)]
     corrected = [item for item in bank.items() if _correct(db, item, kept, now)]
     for item in (*fresh, *moved):
-        if item.status == Stage.APPROVED:
+        if item.status == Stage.APPROVED and item.version > 1:
             replace_earlier(db, item.id, item.version, now=now)
     added = _keep_enemies(db, bank, now)
     changed = bool(fresh or moved or corrected or added)

@@ -67,6 +67,7 @@ WORK: Final[Mapping[str, Message]] = {
     "open-review": say("Open a review"),
     "prepare-attempt": say("Draw a paper"),
     "simulate-papers": say("Simulate papers"),
+    "item-statistics": say("Compute item statistics"),
     "remind-application": say("Remind of a test"),
     "send-notice": say("Send a notice to the phone"),
     "send-sms": say("Send a text message"),

@@ -151,7 +151,7 @@ def _around_the_test(scene: Scene) -> Iterator[Stop]:
     yield Stop("/test/{attempt_id}/terms", f"{starting}/terms", "starting")
     # on another device than the one that is live
     yield Stop("/test/{attempt_id}", f"/test/{scene.attempts['testing']}", "testing")
-    for who in ("remarking", "failing", "breaking"):
+    for who in ("remarking", "failing"):
         yield Stop("/test/{attempt_id}/finished", f"/test/{scene.attempts[who]}/finished", who)
     testing = f"/test/{scene.attempts['testing']}/finished"
     yield Stop("/test/{attempt_id}/finished", testing, "testing", REFUSED)

@@ -9,10 +9,8 @@ from sqlmodel import Session
 from service.items.bank import Bank
 from service.people.models import Account, Role
 from service.programmes import queries
-from service.programmes.actions import load_question_bank
-from service.settings import ROOT
 from tests import make
-from tests.clock import START
+from tests.shipped_bank import load_shipped
 from tests.visitor import Visitor
 
 PATHS = ["/programmes", "/programmes/LE-3", "/settings", "/bank"]
@@ -20,7 +18,7 @@ PATHS = ["/programmes", "/programmes/LE-3", "/settings", "/bank"]
 
 @pytest.fixture
 def bank(db: Session) -> Bank:
-    return load_question_bank(db, ROOT / "question_bank", now=START).bank
+    return load_shipped(db)
 
 
 @pytest.fixture

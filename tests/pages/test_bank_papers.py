@@ -9,15 +9,15 @@ from sqlmodel import Session
 
 from service.items import queries
 from service.items.actions import what_may_be_drawn_changed
-from service.items.bank import load_bank, ref_of
+from service.items.bank import ref_of
 from service.items.models import Stage
 from service.law.blueprint import Pool, PoolItem
 from service.law.programme import needed_items
 from service.pages.bank_papers import exposure, histogram
 from service.people.models import Role
 from service.programmes.queries import newest_programmes
-from service.settings import ROOT
 from tests import make, make_attempts
+from tests.shipped_bank import shipped_bank
 from tests.visitor import Visitor
 
 
@@ -33,7 +33,9 @@ def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
-def test_papers_are_asked_for_drawn_and_shown(reader: Visitor, run_due: Callable[[], int]):
+def test_papers_are_asked_for_drawn_and_shown_without_any_words_of_an_item(
+    reader: Visitor, run_due: Callable[[], int]
+):
     assert "AD-1" in words(reader.get("/bank/papers").text)
     assert reader.submit("/bank/papers/ad-1", {"papers": "1000"}).status_code == 303
     begun = words(reader.get("/bank/papers/AD-1").text)
@@ -46,14 +48,8 @@ def test_papers_are_asked_for_drawn_and_shown(reader: Visitor, run_due: Callable
     assert "All papers fit" in said
     assert "No item comes too often" in said
     assert "Done" in words(reader.get("/bank/papers").text)
-
-
-def test_no_words_of_an_item_are_shown(reader: Visitor, run_due: Callable[[], int]):
-    reader.submit("/bank/papers/AD-1", {"papers": "1000"})
-    run_due()
-    page = unescape(reader.get("/bank/papers/AD-1").text)
-    bank = load_bank(ROOT / "question_bank" / "items")
-    assert not [item.ref for item in bank.items() if item.texts["kk"].text in page]
+    shown = unescape(page)
+    assert not [item.ref for item in shipped_bank().items() if item.texts["kk"].text in shown]
 
 
 def test_a_number_that_is_not_offered_is_refused(reader: Visitor):

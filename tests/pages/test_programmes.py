@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from service.items.bank import Bank
 from service.people.models import Role
-from service.programmes.actions import load_question_bank, publish_programme
+from service.programmes.actions import publish_programme
 from service.settings import ROOT
 from tests import make
 from tests.clock import START
+from tests.shipped_bank import load_shipped
 from tests.visitor import Visitor
 
 LE_3 = (ROOT / "question_bank" / "programmes" / "le-3.yaml").read_text(encoding="utf-8")
@@ -19,7 +20,7 @@ LE_3 = (ROOT / "question_bank" / "programmes" / "le-3.yaml").read_text(encoding=
 
 @pytest.fixture
 def bank(db: Session) -> Bank:
-    return load_question_bank(db, ROOT / "question_bank", now=START).bank
+    return load_shipped(db)
 
 
 @pytest.fixture

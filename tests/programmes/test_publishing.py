@@ -20,6 +20,7 @@ from service.programmes.actions import (
 from service.settings import ROOT
 from tests import make
 from tests.clock import START
+from tests.shipped_bank import load_shipped
 
 TODAY = date(2026, 11, 23)
 LE_3 = (ROOT / "question_bank" / "programmes" / "le-3.yaml").read_text(encoding="utf-8")
@@ -27,7 +28,7 @@ LE_3 = (ROOT / "question_bank" / "programmes" / "le-3.yaml").read_text(encoding=
 
 @pytest.fixture
 def bank(db: Session) -> Bank:
-    return load_question_bank(db, ROOT / "question_bank", now=START).bank
+    return load_shipped(db)
 
 
 def next_version(*changes: tuple[str, str], version: int = 2, day: str = "2026-12-01") -> str:
