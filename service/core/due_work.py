@@ -4,13 +4,13 @@ A job is leased, run in one transaction with the mark that it is done, and tried
 it fails. `key` is unique: what has been asked for twice is done once.
 """
 
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 from uuid import UUID
 
@@ -125,22 +125,28 @@ class Worker:
         self._handlers = handlers
         self._periodic = periodic
         self._last: dict[str, int] = {}
-        self._stop = threading.Event()
+        self._stopped = False
+        self._wake: SimpleQueue[None] = SimpleQueue()
 
     def stop(self) -> None:
-        """Ask the loop to end after the job at hand."""
-        self._stop.set()
+        """Ask the loop to end after the job at hand.
+
+        A signal's handler may call it in the middle of anything: an `Event` would lock itself up.
+        """
+        self._stopped = True
+        self._wake.put(None)
 
     def run(self) -> None:
         """Work until stopped; an error of the database is logged and waited out."""
-        while not self._stop.is_set():
+        while not self._stopped:
             try:
                 busy = self.run_once()
             except Exception:
                 log.exception("worker_stumbled")
                 busy = False
             if not busy:
-                self._stop.wait(IDLE_SECONDS)
+                with suppress(Empty):
+                    self._wake.get(timeout=IDLE_SECONDS)
 
     def run_once(self) -> bool:
         """Do the periodic work whose turn it is and one due job; return whether there was a job."""

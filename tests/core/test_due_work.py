@@ -1,5 +1,6 @@
 """Due work: once for its key, in one transaction, tried again, given up; nothing is lost."""
 
+import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -158,3 +159,25 @@ def test_periodic_work_runs_once_for_its_slot_of_time(
         one.run_all()
         clock.move(minutes=1)
     assert len(written(db)) == 2
+
+
+def test_signals_that_come_again_and_again_end_the_loop(worker: Make):
+    ended = worker(write)
+    ends = 0
+
+    def stop(*_: object) -> None:
+        ended.stop()
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        for _ in range(40):
+            ended = worker(write)
+            # fast enough to come while another is at it, and while the loop waits
+            signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0001)
+            ended.run()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            ends += 1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert ends == 40
