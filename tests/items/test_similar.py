@@ -160,6 +160,7 @@ def test_what_is_compared_follows_what_may_be_drawn(db: Session, tmp_path):
     assert likenesses(db).like(asked) == []
     work = make_items.approved(db, author, reviewer)
     assert [each.item_id for each in likenesses(db).like(asked)] == [work.item_id]
+    db.commit()  # what a transaction has changed itself is not kept for others
     assert likenesses(db) is likenesses(db)
     why: Any = {"why": "Бап өзгерді", "by": reviewer.id, "turn": work.turn, "now": START}
     actions.retire_item(db, work, **why)
