@@ -125,7 +125,7 @@ def test_the_item_itself_is_left_out_and_languages_are_compared_apart():
     assert [each.language for each in bank.like(kazakh)] == ["kk"]
 
 
-def test_the_shipped_bank_is_compared_in_time_and_planted_twins_are_found():
+def test_the_shipped_bank_is_compared_and_planted_twins_are_found():
     shipped = [(item.id, item.body()["texts"]) for item in load_bank(ITEMS).items()]
     assert len(shipped) >= 900
     twins = []
