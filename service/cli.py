@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # a command that needs no database does not load what talks t
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Synaq, the testing service.")
 out = Console(highlight=False, soft_wrap=True)
 
+DryRun = Annotated[bool, typer.Option(help="only say what would come in")]
+AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Document = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
 
@@ -198,7 +200,7 @@ def import_items(
     format: Annotated[str, typer.Option(help="qti, gift or aiken")] = "qti",  # noqa: A002  # the option's name
     language: Annotated[str, typer.Option(help="kk or ru, where the file does not say it")] = "",
     second: Annotated[Path | None, typer.Option(help="the file in the other language")] = None,
-    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
+    dry_run: DryRun = False,  # noqa: FBT002  # typer's form
     words: Annotated[str, typer.Option(help="language of the reports")] = "en",
 ) -> None:
     """Read items of another program into drafts: all of the file or nothing."""
@@ -216,8 +218,8 @@ def import_items(
 @app.command("import-posts")
 def import_posts(
     file: Document,
-    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+    dry_run: DryRun = False,  # noqa: FBT002  # typer's form
+    as_json: AsJson = False,  # noqa: FBT002  # typer's form
 ) -> None:
     """Read an order on qualification requirements into the register."""
     from service.posts.console import posts_register
@@ -228,8 +230,8 @@ def import_posts(
 @app.command("import-political")
 def import_political(
     file: Document,
-    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+    dry_run: DryRun = False,  # noqa: FBT002  # typer's form
+    as_json: AsJson = False,  # noqa: FBT002  # typer's form
 ) -> None:
     """Read the decree on political and other posts into the register."""
     from service.posts.console_registers import POLITICAL
@@ -240,8 +242,8 @@ def import_political(
 @app.command("import-civilian")
 def import_civilian(
     file: Document,
-    dry_run: Annotated[bool, typer.Option(help="only say what would come in")] = False,  # noqa: FBT002  # typer's form
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,  # noqa: FBT002  # typer's form
+    dry_run: DryRun = False,  # noqa: FBT002  # typer's form
+    as_json: AsJson = False,  # noqa: FBT002  # typer's form
 ) -> None:
     """Read the order on civilian posts into the register."""
     from service.posts.console_registers import CIVILIAN

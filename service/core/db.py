@@ -189,6 +189,17 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
     )
 
 
+def insert_of(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that can say what to do where the row is there already."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return insert(SQLModel.metadata.tables[str(table.__tablename__)])
+
+
+def insert_missing(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """Insert what is not there yet: another process may write the same rows at this moment."""
+    return insert_of(db, table).on_conflict_do_nothing()
+
+
 def insert_new(
     db: Session, table: type[SQLModel], *, unique: Sequence[str], values: Mapping[str, Any]
 ) -> bool:
@@ -196,8 +207,7 @@ def insert_new(
 
     Of several at once exactly one inserts; the others wait for it and find its row.
     """
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    wish = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
+    wish = insert_of(db, table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
     return bool(db.execute(wish.returning(*wish.table.primary_key)).first())
 
 
@@ -211,9 +221,3 @@ async def get_session(request: Request) -> AsyncIterator[Session]:
 
 # scope="function": the commit happens before the answer leaves, so a failed one answers 500.
 Db = Annotated[Session, Depends(get_session, scope="function")]
-
-
-def insert_missing(db: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    """Insert what is not there yet: another process may write the same rows at this moment."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return insert(SQLModel.metadata.tables[str(table.__tablename__)]).on_conflict_do_nothing()

@@ -16,12 +16,11 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Index, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from service.core.clock import Clock
 from service.core.columns import json_field, moment_field
-from service.core.db import Database
+from service.core.db import Database, insert_of
 from service.core.ids import new_id
 
 LEASE: Final = timedelta(minutes=2)
@@ -87,8 +86,7 @@ def enqueue(
         "payload": dict(payload or {}),
         "tries": 0,
     }
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    db.execute(insert(Job).values(**values).on_conflict_do_nothing(index_elements=["key"]))
+    db.execute(insert_of(db, Job).values(**values).on_conflict_do_nothing(index_elements=["key"]))
 
 
 def failed_jobs(db: Session) -> Sequence[Job]:

@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from pyhanko.sign.signers import SimpleSigner
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from service.core.db import insert_missing
 from service.core.errors import NotFound, Refused
 from service.core.i18n import say
 from service.core.ids import new_id
@@ -98,9 +98,8 @@ def issue_document(db: Session, order: Order, press: Press, *, now: datetime) ->
 
 def next_serial(db: Session, series: str, year: int) -> int:
     """Return the next number of a series and year; two at once get two numbers."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    empty = insert(DocumentSerial).values(series=series, year=year, last=0)
-    db.execute(empty.on_conflict_do_nothing())
+    empty = insert_missing(db, DocumentSerial).values(series=series, year=year, last=0)
+    db.execute(empty)
     counter = queries.locked_serial(db, series, year)
     assert counter is not None
     counter.last += 1

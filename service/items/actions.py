@@ -7,9 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from service.core.db import insert_missing
+from service.core.db import insert_missing, insert_of
 from service.core.errors import NotFound
 from service.core.i18n import Message, say
 from service.items import queries
@@ -289,8 +289,8 @@ def count_papers(db: Session, refs: Sequence[str], *, now: datetime) -> None:
     ]
     if not rows:
         return
-    insert = queries.insert_of(db)(ItemUse)
-    raised = {"papers": ItemUse.__table__.c.papers + 1, "last_at": insert.excluded.last_at}  # type: ignore[attr-defined]  # SQLModel tables have it
+    insert = insert_of(db, ItemUse)
+    raised = {"papers": col(ItemUse.papers) + 1, "last_at": insert.excluded.last_at}
     db.execute(
         insert.on_conflict_do_update(index_elements=["item_id", "version"], set_=raised), rows
     )

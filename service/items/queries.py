@@ -1,10 +1,9 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from service.core.errors import NotFound
@@ -283,11 +282,6 @@ def languages_of(db: Session, act: str) -> tuple[ItemLanguage, ...]:
     found = select(ItemVersion.body).where(ItemVersion.act == act)
     body = db.exec(found.order_by(col(ItemVersion.first_seen_at).desc()).limit(1)).first()
     return tuple(body["texts"]) if body else ("kk", "ru")
-
-
-def insert_of(db: Session) -> Callable[[type], Any]:
-    """Return the insert that can do something else on a conflict."""
-    return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def approved_words(db: Session) -> Sequence[tuple[str, Mapping[str, Any]]]:

@@ -75,12 +75,9 @@ class Histogram:
 class Exposure:
     """How often the items of an act come, as shares of the papers."""
 
-    act: str
-    pool: Pool
     expected: float
     least: float | None
     most: float | None
-    most_ref: str
     over: Sequence[tuple[str, float]]
 
 
@@ -236,9 +233,9 @@ def exposure(pool: Pool, times: Mapping[str, int], papers: int) -> Exposure:
     """Compare how often each item of a pool came with how often it should."""
     expected = pool.count / len(pool.items) if pool.items else 0.0
     if not papers or not pool.items:
-        return Exposure(pool.act, pool, expected, None, None, "", ())
+        return Exposure(expected, None, None, ())
     shares = sorted((times.get(item.ref, 0) / papers, item.ref) for item in pool.items)
     chance = math.sqrt(expected * (1 - expected) / papers)
     limit = max(expected * MUCH, expected + SURE * chance)
     over = [(ref, share) for share, ref in reversed(shares) if share > limit]
-    return Exposure(pool.act, pool, expected, shares[0][0], shares[-1][0], shares[-1][1], over)
+    return Exposure(expected, shares[0][0], shares[-1][0], over)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,6 @@ from service.posts.act_facts import ActFacts, act_facts
 from service.posts.civil_groups import (
     Category,
     Group,
-    Qualification,
     Scope,
     read_groups,
 )
@@ -54,7 +53,7 @@ _LEVEL_OF: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class CivilGroup:
+class CivilGroup(Group):
     """Posts that stand together in the register: their titles, and where such posts are.
 
     `level` is None for the links that have none; `units` are the institutions or parts of
@@ -64,20 +63,6 @@ class CivilGroup:
 
     number: int
     key: str
-    block: str
-    block_name: str
-    sphere: str | None
-    link: str
-    level: str | None
-    scope: Scope | None
-    heading: str | None
-    category: Category | None
-    qualification: Qualification | None
-    titles: tuple[str, ...]
-    units: tuple[str, ...]
-    inferred: frozenset[str]
-    first_line: int
-    last_line: int
     source_text: str
 
 
@@ -223,22 +208,9 @@ def _records(groups: Iterable[Group], text: SourceText) -> Iterator[CivilGroup]:
         seen[name] += 1
         unique = name if seen[name] == 1 else f"{name}|{seen[name]}"
         yield CivilGroup(
+            **{each.name: getattr(one, each.name) for each in fields(one)},
             number=number,
             key=f"civil-{hashlib.sha256(unique.encode()).hexdigest()[:12]}",
-            block=one.block,
-            block_name=one.block_name,
-            sphere=one.sphere,
-            link=one.link,
-            level=one.level,
-            scope=one.scope,
-            heading=one.heading,
-            category=one.category,
-            qualification=one.qualification,
-            titles=one.titles,
-            units=one.units,
-            inferred=one.inferred,
-            first_line=one.first_line,
-            last_line=one.last_line,
             source_text=text.printed(one.first_line, one.last_line),
         )
 

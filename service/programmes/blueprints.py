@@ -9,6 +9,7 @@ from service.items.pools import Pools
 from service.law.blueprint import Blueprint, Pool
 from service.law.defaults import DEFAULTS
 from service.law.programme import Programme
+from service.programmes import queries
 from service.programmes.models import Blueprint as BlueprintRow
 
 
@@ -37,6 +38,8 @@ def keep_blueprint(
     db: Session, programme: Programme, blueprint: Blueprint, *, now: datetime
 ) -> None:
     """Keep a blueprint for ever, once: the papers that were drawn from it name its hash."""
+    if queries.has_blueprint(db, blueprint.sha256):
+        return  # tens of kilobytes that need not be sent for every paper
     row = {
         "sha256": blueprint.sha256,
         "programme_code": programme.code,

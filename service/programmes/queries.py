@@ -84,6 +84,12 @@ def known_programmes(db: Session) -> dict[tuple[str, int], str]:
     return {(code, version): sha256 for code, version, sha256 in db.exec(found).all()}
 
 
+def has_blueprint(db: Session, sha256: str) -> bool:
+    """Say whether papers have been drawn from this blueprint."""
+    found = select(Blueprint.sha256).where(Blueprint.sha256 == sha256)
+    return db.exec(found).first() is not None
+
+
 def blueprint_body(db: Session, sha256: str) -> dict[str, Any]:
     """Return what papers were drawn from; see `law.blueprint.blueprint_from`.
 
