@@ -90,7 +90,7 @@ def _sections(
                     for (in_section, _), choice in newest.items()
                     if in_section == index
                 ),
-                positions=section.questions,
+                positions=section.positions,
             )
         )
     return views

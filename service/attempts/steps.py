@@ -38,7 +38,7 @@ class Running:
 
 def plan_of(programme: Programme, extra_percent: int, allowances: Allowances) -> Plan:
     """Return the attempt's plan: every section longer by the candidate's extra time."""
-    sections = tuple(SectionPlan(each.minutes, each.questions) for each in programme.sections)
+    sections = tuple(SectionPlan(each.minutes, each.positions) for each in programme.sections)
     return Plan(sections, extra_percent, allowances)
 
 

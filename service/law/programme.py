@@ -13,6 +13,13 @@ from service.law.rule_set import Kind
 LANGUAGES = ("kk", "ru", "en")
 Words = Mapping[str, str]
 LegalEducation = Literal["required", "not-required"]
+# knowledge: questions with one right answer; qualities: situations without right or wrong (PQ)
+SectionKind = Literal["knowledge", "qualities"]
+Level = Literal["manager", "specialist"]
+LEVELS: tuple[Level, ...] = ("manager", "specialist")
+# the places that a question takes on the answer sheet: of a situation's courses of action the
+# odd place names the most effective one, the even place the least effective one
+PLACES_A_QUESTION: Mapping[SectionKind, int] = {"knowledge": 1, "qualities": 2}
 Reason = Literal["only-programme", "legal-education-required", "legal-education-not-required"]
 _REASONS: dict[LegalEducation, Reason] = {
     "required": "legal-education-required",
@@ -47,7 +54,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A test with a clock of its own; no threshold where the sources set none."""
+    """A test with a clock of its own; no threshold where the sources set none.
+
+    `level` says for whom the situations of a section of personal qualities are; others have none.
+    """
 
     code: str
     title: Words
@@ -55,11 +65,18 @@ class Section:
     pass_total: int | None
     pass_per_act: int | None
     parts: tuple[Part, ...]
+    kind: SectionKind = "knowledge"
+    level: Level | None = None
 
     @property
     def questions(self) -> int:
         """How many questions the section asks."""
         return sum(part.questions for part in self.parts)
+
+    @property
+    def positions(self) -> int:
+        """How many choices the section takes: the places of its answer sheet."""
+        return self.questions * PLACES_A_QUESTION[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,11 @@ class Programme:
     def minutes(self) -> int:
         """The time of all sections together."""
         return sum(section.minutes for section in self.sections)
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether it gives a profile of personal qualities and knows neither right nor wrong."""
+        return any(section.kind == "qualities" for section in self.sections)
 
     def section(self, code: str) -> Section:
         """The section of that code.
@@ -175,9 +197,11 @@ def _nearest(wanted: str, programmes: Sequence[Programme]) -> tuple[str, ...]:
 
 
 def needed_items(programme: Programme) -> dict[str, int]:
-    """How many items of each act the programme draws."""
+    """How many items of each act the programme draws from the bank of questions."""
     needed: Counter[str] = Counter()
     for section in programme.sections:
+        if section.kind != "knowledge":
+            continue
         for part in section.parts:
             needed.update(part.counts)
     return dict(needed)
@@ -237,6 +261,8 @@ def _faults_of_head(programme: Programme) -> _Found:
     if not programme.sections:
         yield ("sections",), "there is none: a programme has at least one section"
     yield from _twice(("sections",), [section.code for section in programme.sections])
+    if programme.is_profile and {each.kind for each in programme.sections} != {"qualities"}:
+        yield ("sections",), "personal qualities are a programme of their own: take the rest out"
 
 
 def _faults_of_categories(programme: Programme) -> _Found:
@@ -254,6 +280,7 @@ def _faults_of_section(section: Section) -> _Found:
         yield ("parts",), "there is none: a section has at least one part"
     yield from _twice(("parts",), [part.code for part in section.parts])
     yield from _twice(("parts",), [act for part in section.parts for act in part.counts])
+    yield from _faults_of_kind(section)
     if section.pass_total is not None and not 0 < section.pass_total <= section.questions:
         yield (
             ("pass_total",),
@@ -262,6 +289,17 @@ def _faults_of_section(section: Section) -> _Found:
     for index, part in enumerate(section.parts):
         for where, sentence in _faults_of_part(part, section.pass_per_act):
             yield ("parts", index, *where), sentence
+
+
+def _faults_of_kind(section: Section) -> _Found:
+    if section.kind == "qualities":
+        if section.level is None:
+            yield ("kind",), "personal qualities need a level: write manager or specialist"
+        for name in ("pass_total", "pass_per_act"):
+            if getattr(section, name) is not None:
+                yield (name,), "personal qualities know no threshold: write null"
+    elif section.level is not None:
+        yield ("level",), "only personal qualities have a level: take it out"
 
 
 def _faults_of_part(part: Part, pass_per_act: int | None) -> _Found:

@@ -74,9 +74,14 @@ def _section(code: str, old: Section | None, new: Section | None) -> Iterator[Ch
         _text(new and new.pass_per_act),
     )
     yield Change(say("Section %(code)s: questions", code=code), _counts(old), _counts(new))
+    yield Change(say("Section %(code)s: what it tests", code=code), _kind(old), _kind(new))
     for language in LANGUAGES:
         titles = say("Section %(code)s: titles (%(language)s)", code=code, language=language)
         yield Change(titles, _titles(old, language), _titles(new, language))
+
+
+def _kind(section: Section | None) -> Value:
+    return NOTHING if section is None else " ".join(filter(None, (section.kind, section.level)))
 
 
 def _counts(section: Section | None) -> Value:

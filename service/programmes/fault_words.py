@@ -41,6 +41,10 @@ SENTENCES: Final = (
     say("%(number)s is not within 1 and %(questions)s questions"),
     say("every part names an act, every act draws at least one question"),
     say("the text is missing in %(languages)s"),
+    say("personal qualities are a programme of their own: take the rest out"),
+    say("personal qualities need a level: write manager or specialist"),
+    say("personal qualities know no threshold: write null"),
+    say("only personal qualities have a level: take it out"),
     say("%(name)s stands there %(times)s times: keep one"),
     say(
         "%(code)s draws %(needed)s items of %(act)s, the bank has %(have)s approved ones: "

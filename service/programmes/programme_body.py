@@ -49,8 +49,12 @@ def _plain(programme: Programme) -> dict[str, Any]:
         "valid_from": programme.valid_from.isoformat(),
         "valid_to": None if valid_to is None else valid_to.isoformat(),
         "categories": list(programme.categories),
-        "sections": [
-            asdict(section) | {"parts": [asdict(part) for part in section.parts]}
-            for section in programme.sections
-        ],
+        "sections": [_plain_section(section) for section in programme.sections],
     }
+
+
+def _plain_section(section: Section) -> dict[str, Any]:
+    """What goes without saying is not said: programmes published before there were kinds agree."""
+    plain = asdict(section) | {"parts": [asdict(part) for part in section.parts]}
+    silent = {"kind": "knowledge", "level": None}
+    return {name: value for name, value in plain.items() if silent.get(name, ...) != value}

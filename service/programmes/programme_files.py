@@ -16,9 +16,11 @@ from service.core.yaml_file import (
 )
 from service.law.programme import (
     LegalEducation,
+    Level,
     Part,
     Programme,
     Section,
+    SectionKind,
     faults_together,
     located_faults,
 )
@@ -40,10 +42,15 @@ class SectionEntry(Entry):
     pass_total: int | None
     pass_per_act: int | None
     parts: list[PartEntry]
+    kind: SectionKind = "knowledge"
+    level: Level | None = None
 
 
 class ProgrammeEntry(Entry):
-    """A programme file; every key is written, so that nothing holds by silence."""
+    """A programme file; every key is written, so that nothing holds by silence.
+
+    Only a section's kind and level are left out where it asks for knowledge, as nearly all do.
+    """
 
     code: str
     version: int
@@ -136,6 +143,8 @@ def _section(entry: SectionEntry) -> Section:
         pass_total=entry.pass_total,
         pass_per_act=entry.pass_per_act,
         parts=tuple(Part(part.code, _words(part.title), dict(part.counts)) for part in entry.parts),
+        kind=entry.kind,
+        level=entry.level,
     )
 
 

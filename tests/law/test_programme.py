@@ -137,6 +137,13 @@ def with_section(**changed: Any) -> Programme:
 NO_RUSSIAN = {"kk": "Тест", "ru": " ", "en": "Test"}
 
 
+def profile(**changed: Any) -> Programme:
+    """A programme of personal qualities."""
+    parts = (Part("situations", TITLE, {"integrity": 4, "initiative": 4}),)
+    bare = Section("qualities", TITLE, 60, None, None, parts, "qualities", "manager")
+    return programme("PQ-1", (), None, sections=(replace(bare, **changed),))
+
+
 @pytest.mark.parametrize(
     ("faulty", "where", "sentence"),
     [
@@ -171,12 +178,30 @@ NO_RUSSIAN = {"kk": "Тест", "ru": " ", "en": "Test"}
             ("sections", 0, "parts", 0, "title"),
             "missing in ru",
         ),
+        (with_section(level="manager"), ("sections", 0, "level"), "only personal qualities"),
+        (profile(level=None), ("sections", 0, "kind"), "need a level"),
+        (profile(pass_total=1), ("sections", 0, "pass_total"), "know no threshold"),
+        (profile(pass_per_act=1), ("sections", 0, "pass_per_act"), "know no threshold"),
+        (
+            programme(sections=(SECTION, *profile().sections)),
+            ("sections",),
+            "a programme of their own",
+        ),
     ],
 )
 def test_a_fault_says_where_and_what(faulty, where, sentence):
     found = located_faults(faulty)
     assert [each for each in found if each.where == where and sentence in each.sentence], found
     assert len(faults(faulty)) == len(found)
+
+
+def test_a_situation_takes_two_places_of_the_answer_sheet_and_a_question_one():
+    assert faults(profile()) == []
+    assert profile().is_profile
+    assert not programme().is_profile
+    assert (profile().sections[0].questions, profile().sections[0].positions) == (8, 16)
+    assert (SECTION.questions, SECTION.positions) == (30, 30)
+    assert needed_items(profile()) == {}, "situations come from a bank of their own"
 
 
 @pytest.mark.parametrize("threshold", [1, 30])

@@ -51,11 +51,30 @@ def with_section(**values: object) -> law.Programme:
             ],
         ),
         (
+            with_section(kind="qualities", level="manager"),
+            [
+                Change(
+                    say("Section %(code)s: what it tests", code="legislation"),
+                    "knowledge",
+                    "qualities manager",
+                )
+            ],
+        ),
+        (
             replace(LE_2, categories=("X-Y-1", *LE_2.categories[1:])),
             [Change(say("Categories"), LE_2.categories[0], "X-Y-1")],
         ),
     ],
-    ids=["the same", "the number", "first day", "last day", "minutes", "threshold", "categories"],
+    ids=[
+        "the same",
+        "the number",
+        "first day",
+        "last day",
+        "minutes",
+        "threshold",
+        "kind",
+        "categories",
+    ],
 )
 def test_a_change_is_said(after, expected):
     assert changes(LE_2, after) == expected

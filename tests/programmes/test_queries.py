@@ -33,6 +33,12 @@ def test_a_programme_is_the_same_when_it_comes_back_from_its_row(programme):
     assert sha256_of(replace(programme, source="another")) != sha256_of(programme)
 
 
+def test_what_was_published_before_there_were_kinds_has_kept_its_hash():
+    body = body_of(LE_1, "")["programme"]
+    assert not any("kind" in each or "level" in each for each in body["sections"])
+    assert sha256_of(LE_1) == "fd41a0599a4dfe7be767670cd961b59817258b269fc0fdbd1555ab8c82b49261"
+
+
 def test_a_published_version_is_read_once(database: Database, db: Session):
     load_question_bank(db, FOLDER, now=START)
     db.commit()
