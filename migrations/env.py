@@ -13,6 +13,7 @@ for concept in (
     "people.models",
     "journal.models",
     "documents.models",
+    "signatures.models",
     "notices.models",
     "posts.models",
     "personal_files.models",

@@ -20,6 +20,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("journal",),
     ("people",),
     ("documents",),
+    ("signatures",),
     ("notices",),
     ("personal_files",),
     ("posts",),

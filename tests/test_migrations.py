@@ -37,6 +37,8 @@ APPEND_ONLY = (
     "register_act",
     "register_post",
     "register_correction",
+    "signature_request",
+    "signature",
 )
 
 
