@@ -15,8 +15,9 @@ for concept in (
     "documents.models",
     "signatures.models",
     "notices.models",
-    "posts.models",
     "personal_files.models",
+    "bodies.models",
+    "posts.models",
     "items.models",
     "programmes.models",
     "booking.models",
@@ -24,6 +25,9 @@ for concept in (
     "proctoring.models",
     "item_statistics.models",
     "exam_day.models",
+    "vacancies.models",
+    "admissions.models",
+    "hirings.models",
     "core.tickets",
 ):
     importlib.import_module(f"service.{concept}")

@@ -91,6 +91,7 @@ def work(parent: Annotated[int | None, typer.Option(hidden=True)] = None) -> Non
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest tables, then load the question bank and the registers."""
+    from service.bodies.actions import load_shipped_bodies
     from service.core.migrate import migrate as run
     from service.posts.actions import load_shipped_registers
     from service.programmes.actions import load_question_bank
@@ -101,6 +102,7 @@ def migrate() -> None:
             with house.database.writing() as db:
                 now = house.clock.now()
                 loaded = load_question_bank(db, settings().question_bank, now=now)
+                load_shipped_bodies(db, settings().registers, now=now)
                 registers = load_shipped_registers(db, settings().registers, now=now)
         except MalformedFileError as fault:
             fail(str(fault))

@@ -39,6 +39,11 @@ APPEND_ONLY = (
     "register_correction",
     "signature_request",
     "signature",
+    "body_change",
+    "outside_act",
+    "admission_decision",
+    "admission_look",
+    "hiring_step",
 )
 
 

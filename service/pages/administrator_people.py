@@ -37,6 +37,8 @@ ROLES: Final[Mapping[Role, Message]] = {
     Role.ADMINISTRATOR: say("Administrator"),
     Role.AUTHOR: say("Author"),
     Role.REVIEWER: say("Reviewer"),
+    Role.HR: say("HR service"),
+    Role.AUTHORITY: say("Authorised body"),
 }
 MAY: Final[Mapping[Role, Message]] = {
     Role.CANDIDATE: say("The person can book and take tests."),
@@ -45,6 +47,8 @@ MAY: Final[Mapping[Role, Message]] = {
     Role.ADMINISTRATOR: say("The person can do everything that you can do here."),
     Role.AUTHOR: say("The person writes items for the question bank."),
     Role.REVIEWER: say("The person reviews and approves items that others wrote."),
+    Role.HR: say("The person announces vacancies of the bodies that they work for."),
+    Role.AUTHORITY: say("The person answers for the authorised body."),
 }
 
 

@@ -65,6 +65,8 @@ administrator_gate = _gate(Role.ADMINISTRATOR)
 author_gate = _gate(Role.AUTHOR)
 reviewer_gate = _gate(Role.REVIEWER)
 bank_gate = _gate(Role.AUTHOR, Role.REVIEWER)
+hr_gate = _gate(Role.HR)
+authority_gate = _gate(Role.AUTHORITY)
 papers_gate = _gate(Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
@@ -91,6 +93,8 @@ Proctor = Annotated[Person, Depends(proctor_gate)]
 Administrator = Annotated[Person, Depends(administrator_gate)]
 Author = Annotated[Person, Depends(author_gate)]
 Reviewer = Annotated[Person, Depends(reviewer_gate)]
+Hr = Annotated[Person, Depends(hr_gate)]
+Authority = Annotated[Person, Depends(authority_gate)]
 BankReader = Annotated[Person, Depends(bank_gate)]
 PapersReader = Annotated[Person, Depends(papers_gate)]
 Anyone = Annotated[Person, Depends(anyone_gate)]

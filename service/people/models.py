@@ -16,6 +16,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUTHOR = "author"
     REVIEWER = "reviewer"
+    HR = "hr"
+    AUTHORITY = "authority"  # answers for the authorised body
 
 
 class Account(SQLModel, table=True):
