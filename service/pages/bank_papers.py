@@ -236,6 +236,6 @@ def exposure(pool: Pool, times: Mapping[str, int], papers: int) -> Exposure:
         return Exposure(expected, None, None, ())
     shares = sorted((times.get(item.ref, 0) / papers, item.ref) for item in pool.items)
     chance = math.sqrt(expected * (1 - expected) / papers)
-    limit = max(expected * MUCH, expected + SURE * chance)
+    limit = expected * MUCH + SURE * chance
     over = [(ref, share) for share, ref in reversed(shares) if share > limit]
     return Exposure(expected, shares[0][0], shares[-1][0], over)

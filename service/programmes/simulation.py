@@ -63,7 +63,7 @@ def simulate(doing: Doing, payload: Mapping[str, Any]) -> None:
         fits = blueprint.sha256 == report.options["blueprint"]
     if is_over or done != payload["done"]:
         return
-    counted = count_papers(blueprint, body, str(report_id), papers) if fits else body
+    counted = count_papers(blueprint, body, papers) if fits else body
     row = items.report(doing.db, report_id)
     row.body, row.done = counted, papers.stop
     if not fits:
@@ -85,9 +85,11 @@ def _nothing() -> dict[str, Any]:
 
 
 def count_papers(
-    blueprint: Blueprint, body: Mapping[str, Any], name: str, papers: Iterable[int]
+    blueprint: Blueprint, body: Mapping[str, Any], papers: Iterable[int]
 ) -> dict[str, Any]:
     """Draw papers and add them to what was counted before.
+
+    The seeds are named by the blueprint, so that anyone who draws again finds the same.
 
     Returns `means` and `free` (section, or "" for the whole paper → mean difficulty, per mille,
     as text → papers; `free` without bands and enemies, for comparison), `papers` (ref → papers
@@ -100,7 +102,7 @@ def count_papers(
     times = Counter(body["papers"])
     strained = body["strained"]
     for number in papers:
-        seed = hashlib.sha256(f"{name} {number}".encode()).digest()
+        seed = hashlib.sha256(f"{blueprint.sha256} {number}".encode()).digest()
         application = f"simulation-{number}"
         paper = draw_paper(seed, candidate_word="", application_id=application, blueprint=blueprint)
         _count_means(paper, difficulty, means)

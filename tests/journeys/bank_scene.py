@@ -78,7 +78,7 @@ def _simulate(db: Session, author: UUID, now: datetime) -> None:
     programme = next(one for one in programmes_on(db, local_day(now)) if one.code == "AD-1")
     report = ask_simulation(db, programme, papers=PAPERS, by=author, now=now)
     blueprint = blueprint_for(programme, queries.pools(db))
-    report.body = count_papers(blueprint, report.body, report.subject, range(PAPERS))
+    report.body = count_papers(blueprint, report.body, range(PAPERS))
     report.done, report.ended_at = PAPERS, now
     db.add(report)
 
