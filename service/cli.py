@@ -256,9 +256,9 @@ def import_civilian(
 @app.command("verify-draw")
 def verify_draw(file: Document) -> None:
     """Repeat a draw from its record; needs nothing but the file."""
-    from service.law.paper_draw import verify
+    from service.law.lot import verify_record
 
-    _verdict(verify(_json(file)), "The draw repeats exactly: the record is true.")
+    _verdict(verify_record(_json(file)), "The draw repeats exactly: the record is true.")
 
 
 @app.command("verify-receipts")

@@ -1,15 +1,17 @@
-"""Records as the service hands them out: a draw, and a chain of answer receipts.
+"""Records as the service hands them out: a draw, a lot, and a chain of answer receipts.
 
 `python -m tests.make_records` writes those that the tests of the browser's own checks read.
 """
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from service.core.security import Keys
 from service.law.blueprint import Blueprint, Pool, PoolItem
 from service.law.draw import commitment
+from service.law.lot import lot, lot_record
 from service.law.paper_draw import draw_paper, record
 from service.law.receipt import FORMAT, Saved, first_hash, next_hash, to_json
 
@@ -83,9 +85,25 @@ def receipts_content(count: int = 12, *, keys: Keys = KEYS) -> Json:
     }
 
 
+def assessors_lot() -> Json:
+    """Return the record of a lot: three of twelve, with two public words."""
+    drawn = lot(
+        "assessors",
+        "competition:0199f000-0000-7000-8000-00000000000c",
+        [f"0199f000-0000-7000-8000-0000000001{number:02x}" for number in range(12)],
+        3,
+        {"chair": "тауға қарай 🏔 \"'\\\n", "a-lottery": "5 12 33 41 44 02"},
+    )
+    committed_at = datetime(2026, 11, 23, 4, tzinfo=UTC)
+    fixed_at = datetime(2026, 11, 25, 13, 30, tzinfo=UTC)
+    made = lot_record(SEED, bytes(range(16)), drawn, committed_at=committed_at, fixed_at=fixed_at)
+    return dict(json.loads(json.dumps(made)))
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for name, content in (("draw", draw_record()), ("receipts", receipts_content())):
+    made = (("draw", draw_record()), ("receipts", receipts_content()), ("lot", assessors_lot()))
+    for name, content in made:
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (FOLDER / f"{name}.json").write_text(text + "\n")
 

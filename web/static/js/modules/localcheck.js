@@ -1,6 +1,7 @@
 // A check that runs in the visitor's own browser: the record is read here and sent nowhere.
 // Inside the element: [data-local] the button, [data-result] the place of the verdict, [data-words]
-// the sentences as JSON, <template data-good> and <template data-bad> the verdict's frame.
+// the sentences as JSON, <template data-good> and <template data-bad> the verdict's frame. The
+// record is what was chosen or pasted, or what a script [data-record] of the page holds.
 
 const MOST_SHOWN = 20;
 
@@ -9,8 +10,10 @@ export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** What was chosen or pasted, as text. */
+/** What the page holds, else what was chosen or pasted, as text. */
 async function textOf(root) {
+  const held = root.querySelector("script[data-record]");
+  if (held) return held.textContent;
   const [file] = root.querySelector("input[type=file]").files;
   return file ? file.text() : root.querySelector("textarea").value;
 }
