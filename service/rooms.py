@@ -17,6 +17,7 @@ from service.pages import (
     administrator_remarks,
     administrator_sealed,
     administrator_slots,
+    administrator_waiting,
     author,
     author_exchange,
     bank,
@@ -125,4 +126,9 @@ def _of_the_bank() -> list[APIRouter]:
 
 def _of_programmes_and_posts() -> list[APIRouter]:
     """What there is to be tested for: open to everyone, the registers' upkeep besides."""
-    return [programmes.router, posts.router, administrator_registers.router]
+    return [
+        programmes.router,
+        posts.router,
+        administrator_waiting.router,
+        administrator_registers.router,
+    ]

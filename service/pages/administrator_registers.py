@@ -25,7 +25,7 @@ from service.posts.models import RegisterName, RegisterPost
 PAGES: Final[Mapping[RegisterName, str]] = {
     RegisterName.POSTS: "/posts/",
     RegisterName.POLITICAL: "/posts/political/",
-    RegisterName.CIVILIAN: "/posts/civilian#",
+    RegisterName.CIVILIAN: "/posts/civilian/",
 }
 
 router = APIRouter(prefix="/administrator/registers", dependencies=behind(administrator_gate))

@@ -95,6 +95,11 @@ def civilian(request: Request, db: Db) -> Response:
     )
 
 
+@router.get("/civilian/{key}")
+def civilian_post(request: Request, db: Db, key: str) -> Response:
+    return _one(request, db, RegisterName.CIVILIAN, key, "posts/civilian_post.html")
+
+
 @router.get("/{key}")
 def post(request: Request, db: Db, key: str) -> Response:
     return _one(request, db, RegisterName.POSTS, key, "posts/post.html")

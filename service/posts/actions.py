@@ -132,6 +132,7 @@ def settle_value(
 
     `value` equal to what was read confirms it; a correction needs a reason.
     """
+    queries.lock_acts(db, register)
     post = queries.present_post(db, register, key)
     found = _inferred(db, post, field) if post else None
     if post is None or found is None:

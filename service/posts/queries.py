@@ -109,6 +109,12 @@ def corrections(
     return db.exec(query.order_by(col(RegisterCorrection.at), col(RegisterCorrection.id))).all()
 
 
+def lock_acts(db: Session, register: RegisterName) -> None:
+    """Hold the register's acts until the transaction ends: one settles its values at a time."""
+    query = select(RegisterAct.id).where(RegisterAct.kind == register)
+    db.exec(query.order_by(col(RegisterAct.id)).with_for_update()).all()
+
+
 def forget_facets(db: Session, post_id: UUID) -> None:
     """Take away by what a post is found, before it is written anew."""
     db.exec(delete(RegisterFacet).where(col(RegisterFacet.post_id) == post_id))

@@ -78,6 +78,7 @@ def _everybody(scene: Scene) -> Iterator[Stop]:
     yield Stop("/posts", "/posts?category=none")
     yield Stop("/posts/{key}", "/posts/117-6")
     yield Stop("/posts/political/{key}", "/posts/political/political-54a5adfefc1c")
+    yield Stop("/posts/civilian/{key}", "/posts/civilian/civil-cf630b7ea6a9")
     yield Stop("/check", f"/check?document={things['number']}")
     yield Stop("/check", "/check?document=%21", status=MALFORMED)
     yield Stop("/check/{code}", f"/check/{things['code']}")
@@ -233,6 +234,7 @@ def _administrator(scene: Scene) -> Iterator[Stop]:
     yield Stop("/administrator/people", "/administrator/people?q=Ер", who)
     for post in ("posts/117-6", "political/political-54a5adfefc1c"):
         yield Stop("/administrator/registers/{name}/{key}", f"/administrator/registers/{post}", who)
+    yield Stop("/administrator/registers/{name}", "/administrator/registers/posts", who)
     yield Stop("/administrator/programmes/{code}", "/administrator/programmes/LE-2", who)
 
 

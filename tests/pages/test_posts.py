@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from service.core.wiring import Wiring
+from service.journal.queries import entries_before
 from service.people.models import Account
 from service.posts.actions import import_reading, load_shipped_registers
 from service.posts.political_decree import read_political_decree
@@ -18,6 +19,9 @@ COUNCIL = "political-54a5adfefc1c"  # row 6 of decree № 828: the chairman and 
 MARKED = "Полиция\n\nПрезидент\n\nІшкі істер министрі\n\nКомиссия*\n"
 ANALYST = "/posts/117-6"
 SETTLE = "/administrator/registers/posts/117-6"
+WAITING = "/administrator/registers/posts"
+MANY = f"{WAITING}/confirm"
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
 @pytest.fixture
@@ -113,6 +117,7 @@ def test_what_is_not_in_the_register_does_not_exist(client: Visitor, loaded: Ses
 def test_an_administrator_confirms_and_corrects(client: Visitor, person: Account):
     board = staff.words(client.get("/administrator/registers"))
     assert "136 posts with inferred values to look at" in board
+    assert "Look at them and confirm" in board
     done = client.submit(SETTLE, {"field": "category_key", "value": "C-4"})
     assert done.status_code == 303
     assert "C-4 Inferred, confirmed" in staff.words(client.get(ANALYST))
@@ -146,3 +151,67 @@ def test_a_correction_is_refused(
 def test_a_register_that_is_not_there_does_not_exist(client: Visitor, person: Account):
     assert client.get("/administrator/registers/other/117-6").status_code == 404
     assert client.submit("/administrator/registers/posts/x", {"field": "x"}).status_code == 404
+
+
+def asked(client: Visitor, **fields: str) -> dict[str, str]:
+    """What the question's page sends where the administrator says yes."""
+    answer = client.submit(MANY, {"field": "", "keys": "", **fields})
+    sent = {"field": "", "keys": "", **fields, "seen": SEEN.findall(answer.text)[0]}
+    return {name: str(value) for name, value in staff.confirmed(answer, sent).items()}
+
+
+def test_values_of_a_kind_are_confirmed_together(client: Visitor, person: Account, loaded: Session):
+    shown = staff.words(client.get(f"{WAITING}?field=category_key"))
+    assert "136 values wait" in shown
+    assert "Confirm the 20 values of this page" in shown
+    question = staff.words(client.submit(MANY, {"field": "category_key", "keys": ""}))
+    assert "136: C-5 (40); C-3 (35); C-4 (35)" in question
+    answer = client.submit(MANY, asked(client, field="category_key"))
+    assert (answer.status_code, client.said()) == (303, "Values confirmed: %(n)s.")
+    assert "C-4 Inferred, confirmed" in staff.words(client.get(ANALYST))
+    assert "Category in Latin letters" not in staff.words(client.get(WAITING))
+    (entry,) = entries_before(loaded, None, verb="register values confirmed", limit=9)
+    assert (entry.actor_id, entry.facts["values"]) == (person.id, 136)
+
+
+def test_values_of_a_page_are_confirmed_together(client: Visitor, person: Account):
+    page = client.get(f"{WAITING}?page=7")
+    keys = " ".join(re.findall(rf'href="{WAITING}/([^"]+)"', page.text))
+    assert len(keys.split()) == 16
+    client.submit(MANY, asked(client, keys=keys))
+    left = staff.words(client.get(f"{WAITING}?page=7"))
+    assert "every inferred value" not in left.lower()
+    assert not set(keys.split()) & set(re.findall(rf"{WAITING}/([\w-]+)", client.get(WAITING).text))
+
+
+def test_what_has_changed_since_the_question_is_not_confirmed(client: Visitor, person: Account):
+    sent = asked(client, field="category_key")
+    fields = {"field": "category_key", "value": "C-9", "reason": "The order was mended."}
+    client.submit(SETTLE, fields)
+    assert client.submit(MANY, sent).status_code == 303
+    assert client.said().startswith("Meanwhile these values have changed.")
+    assert "135 values wait" in staff.words(client.get(f"{WAITING}?field=category_key"))
+
+
+def test_a_confirmation_sent_twice_confirms_once(client: Visitor, person: Account, loaded: Session):
+    sent = asked(client, field="department")
+    for _ in range(2):
+        client.submit(MANY, sent)
+    assert len(entries_before(loaded, None, verb="register values confirmed", limit=9)) == 1
+    client.submit(MANY, {"field": "department", "keys": ""})
+    assert client.said() == "None of these values waits any more."
+
+
+def test_a_civilian_group_has_a_page_of_its_own(client: Visitor, loaded: Session):
+    tree = client.get("/posts/civilian").text
+    link = re.search(r'href="(/posts/civilian/civil-[^"]+)"', tree)
+    assert link
+    shown = staff.words(client.get(link[1]))
+    for words in ("Block A:", "Link A1", "Level 1", "1 title of a post", "Nobody competes"):
+        assert words in shown
+    assert "Lines 29–32 of order-920-2019-civil-posts.txt" in shown
+
+
+@pytest.mark.parametrize("path", ["/administrator/registers/other", "/posts/civilian/117-6"])
+def test_another_register_has_no_such_page(client: Visitor, person: Account, path: str):
+    assert client.get(path).status_code == 404
