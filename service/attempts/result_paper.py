@@ -147,6 +147,7 @@ class _Paper:
     def _certificate(self, number: str) -> CertificateFacts:
         last = valid_until(DocumentKind.CERTIFICATE, self.tested_on, self.rules)
         assert last is not None
+        assert self.programme.kind != "PQ"
         return CertificateFacts(
             number=number,
             rules=self.programme.kind,
@@ -156,7 +157,9 @@ class _Paper:
         )
 
     def _statement(self, number: str) -> StatementFacts:
-        free = first_free(self.tested_on, self.rules.below_threshold_wait)
+        wait = self.rules.below_threshold_wait
+        assert wait is not None
+        free = first_free(self.tested_on, wait)
         source = WAIT_SOURCE["LE" if self.programme.kind == "LE" else "AD"]
         return StatementFacts(
             number=number, next_attempt_on=free, next_attempt_source=source, **self.shared

@@ -46,7 +46,7 @@ def valid_until(document: DocumentKind, day: date, rules: RuleSet) -> date | Non
     One year from the day of the test ends with the day of the same number: a test on 3 March 2026
     is certified up to and with 3 March 2027 (TT-7).
     """
-    if document is DocumentKind.CERTIFICATE:
+    if document is DocumentKind.CERTIFICATE and rules.certificate_validity is not None:
         return last_day(day, rules.certificate_validity)
     return None
 

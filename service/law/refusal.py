@@ -93,6 +93,8 @@ def refusals(history: History, programme_code: str, rules: RuleSet, day: date) -
 
 
 def _after_results(history: History, rules: RuleSet, day: date) -> Iterator[Refusal]:
+    if rules.below_threshold_wait is None:
+        return
     below = [
         one.on
         for one in history.results

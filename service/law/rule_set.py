@@ -1,4 +1,7 @@
-"""Dated rule sets for law enforcement (LE), administrative service (AD), integrated system (IS)."""
+"""Dated rule sets of the kinds of test.
+
+LE: law enforcement; AD: administrative service; IS: integrated system; PQ: personal qualities.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +10,8 @@ from typing import Literal
 from service.law.dated import row_on
 from service.law.terms import Term
 
-Kind = Literal["LE", "AD", "IS"]
-KINDS: tuple[Kind, ...] = ("LE", "AD", "IS")
+Kind = Literal["LE", "AD", "IS", "PQ"]
+KINDS: tuple[Kind, ...] = ("LE", "AD", "IS", "PQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +20,19 @@ class RuleSet:
 
     `broken_off_wait` is None where the rules have no term of their own for a broken-off attempt;
     such an attempt is "Not passed" and waits as a result below the threshold does.
+    `below_threshold_wait` and `certificate_validity` are None where there is neither threshold nor
+    certificate.
     """
 
     kind: Kind
     valid_from: date
     valid_to: date | None
     source: str
-    below_threshold_wait: Term
+    below_threshold_wait: Term | None
     breach_bar: Term
     impersonator_bar: Term
     broken_off_wait: Term | None
-    certificate_validity: Term
+    certificate_validity: Term | None
 
 
 # O26 para 5: in force from 1 February 2024. It was re-issued as order No. 32 of 9 February 2024,
@@ -67,6 +72,19 @@ RULE_SETS: tuple[RuleSet, ...] = (
         impersonator_bar=Term(years=1),
         broken_off_wait=Term(days=3),
         certificate_validity=Term(years=1),
+    ),
+    RuleSet(
+        kind="PQ",
+        valid_from=date(2024, 2, 1),
+        valid_to=None,
+        # LAW 28(4) asks for the conclusion and sets no mark: nothing is waited for after it, and
+        # it does not expire. What bars from a test at all bars from this one too (DEFAULT).
+        source="LAW 28(4); O26 IS 49; AD annex 5 row 9",
+        below_threshold_wait=None,
+        breach_bar=Term(months=6),
+        impersonator_bar=Term(years=1),
+        broken_off_wait=Term(days=3),
+        certificate_validity=None,
     ),
 )
 

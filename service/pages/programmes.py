@@ -36,6 +36,7 @@ ANSWERS: Final = {"required": True, "not-required": False}
 GROUPS: Final[Sequence[tuple[Message, Sequence[Kind]]]] = (
     (say("Law-enforcement service"), ("LE",)),
     (say("Civil service"), ("AD", "IS")),
+    (say("Personal qualities"), ("PQ",)),
 )
 # the settings that a candidate meets beside a programme's own numbers
 SHOWN_SETTINGS: Final = frozenset({"door_minutes", "break_between_sections"})

@@ -14,6 +14,7 @@ KINDS: Final[Mapping[Kind, Message]] = {
     "LE": say("Law-enforcement service"),
     "AD": say("Administrative civil service"),
     "IS": say("Integrated selection system"),
+    "PQ": say("Personal qualities"),
 }
 REASONS: Final[Mapping[Reason, Message]] = {
     "only-programme": say("Category %(category)s stands in this programme alone."),

@@ -24,7 +24,7 @@ from service.law.terms import Term
 
 DAY = date(2026, 3, 3)
 RULES = {kind: rule_set(kind, DAY) for kind in KINDS}
-CODE: dict[Kind, str] = {"LE": "LE-1", "AD": "AD-1", "IS": "IS-1"}
+CODE: dict[Kind, str] = {"LE": "LE-1", "AD": "AD-1", "IS": "IS-1", "PQ": "PQ-1"}
 
 
 def asked(
@@ -157,6 +157,17 @@ def test_rf_1_a_result_of_another_programme_of_the_kind_counts():
 
 def test_rf_1_a_result_of_another_kind_does_not_count():
     assert asked("LE", DAY, results=[below("AD")]) == []
+
+
+def test_rf_1_after_personal_qualities_nothing_is_waited_for():
+    rows = [below("PQ"), PastResult("PQ-1", "PQ", DAY, passed=True)]
+    assert asked("PQ", DAY, results=rows) == []
+    assert asked("IS", DAY, results=rows) == [], "nor do they bar from a test of knowledge"
+
+
+def test_rf_6_personal_qualities_broken_off_are_waited_for_as_a_test_is():
+    found = asked("PQ", DAY, results=[below("PQ", broken_off=True)])
+    assert [(each.rule, each.first_free_on) for each in found] == [(RF_6, DAY + timedelta(days=4))]
 
 
 def test_rf_1_a_passed_result_does_not_count():

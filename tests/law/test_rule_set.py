@@ -18,13 +18,14 @@ FIRST_DAY = date(2024, 2, 1)
         ("LE", Term(months=1), None),
         ("AD", Term(days=15), Term(days=3)),
         ("IS", Term(days=15), Term(days=3)),
+        ("PQ", None, Term(days=3)),
     ],
 )
 def test_the_terms_of_the_order(kind, below, broken_off):
     rules = rule_set(kind, FIRST_DAY)
     assert (rules.below_threshold_wait, rules.broken_off_wait) == (below, broken_off)
     assert (rules.breach_bar, rules.impersonator_bar) == (Term(months=6), Term(years=1))
-    assert rules.certificate_validity == Term(years=1)
+    assert rules.certificate_validity == (None if kind == "PQ" else Term(years=1))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,7 +22,11 @@ def line_of(text: str, part: str) -> int:
         ("minutes: 110", 'minutes: "110"', "sections.1.minutes is no whole number. Write a number"),
         ("minutes: 110", "minutes: 0", "sections.1.minutes: 0 is too short"),
         ("pass_total: 95", "pass_total: 136", "sections.1.pass_total: 136 is not within 1 and 135"),
-        ("kind: LE", "kind: LX", "kind - input should be 'LE', 'AD' or 'IS'. Correct the value."),
+        (
+            "kind: LE",
+            "kind: LX",
+            "kind - input should be 'LE', 'AD', 'IS' or 'PQ'. Correct",
+        ),
         ("legal_education: required", "legal_education: yes", "legal_education - input should be"),
         ("unconfirmed: false", "unconfirmed: perhaps", "unconfirmed is neither true nor false"),
         ("valid_to: null", "valid_to: 2024-13-01", "valid_to is no day. Write a day that exists"),
