@@ -1,6 +1,6 @@
 """May this candidate compete for this vacancy? Every requirement answered, nothing else asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -18,6 +18,7 @@ from service.law.vacancy import Round, is_former_official
 
 LW_5 = rule("LW-5", "LAW 26, 28(3)-(4), 29(2-1); O26 IS 34")
 
+Outcome = Literal["admitted", "refused", "look"]  # look: first a person must look
 SCHEMA: Final = 1  # of a decision's record; who changes it writes how an older one is read
 
 
@@ -63,7 +64,7 @@ class Decision:
         opening: what was asked.
     """
 
-    outcome: Literal["admitted", "refused", "look"]
+    outcome: Outcome
     day: date
     lines: tuple[Line, ...]
     file: File
@@ -105,10 +106,15 @@ def admission(file: File, opening: Opening, day: date) -> Decision:
             judged by it, what only the calendar brings (age, look-backs) by the closing day.
     """
     lines = tuple(_lines(file, opening, day))
+    return Decision(outcome_of(lines), day, lines, file, opening)
+
+
+def outcome_of(lines: Iterable[Line]) -> Outcome:
+    """What the lines come to: one that decides and is not met refuses, an open question waits."""
     deciding = {each.outcome for each in lines if each.decides}
     if "not-met" in deciding:
-        return Decision("refused", day, lines, file, opening)
-    return Decision("look" if "look" in deciding else "admitted", day, lines, file, opening)
+        return "refused"
+    return "look" if "look" in deciding else "admitted"
 
 
 def admission_of(record: Mapping[str, object], opening: Opening, day: date) -> Decision:

@@ -102,6 +102,8 @@ class File:
         has_employment_document: the scan of a document on employment is there.
         computer: programs by their codes; None where nothing is said about computers.
         conditions: proved conditions of `requirements.Alternative`.
+        scans: the scans in the file by their ids; by themselves they decide nothing, but what a
+            person has said of a file is asked anew once others are there.
     """
 
     person: Person
@@ -113,6 +115,7 @@ class File:
     computer: frozenset[str] | None = None
     clearances: tuple[Clearance, ...] = ()
     conditions: frozenset[str] = frozenset()
+    scans: frozenset[str] = frozenset()
 
 
 def without_forbidden(record: object) -> object:
