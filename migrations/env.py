@@ -25,6 +25,7 @@ for concept in (
     "proctoring.models",
     "item_statistics.models",
     "exam_day.models",
+    "lots.models",
     "vacancies.models",
     "admissions.models",
     "hirings.models",

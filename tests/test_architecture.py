@@ -32,6 +32,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("proctoring",),
     ("item_statistics",),
     ("exam_day",),
+    ("lots",),
     ("vacancies",),
     ("admissions",),
     ("hirings",),

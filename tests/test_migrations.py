@@ -44,6 +44,9 @@ APPEND_ONLY = (
     "admission_decision",
     "admission_look",
     "hiring_step",
+    "lot_commitment",
+    "lot_secret",
+    "lot_draw",
 )
 
 

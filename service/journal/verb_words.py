@@ -44,6 +44,8 @@ _VERBS: Final = (
     say("enemy items named"),
     say("enemy items reconciled"),
     say("extra time set"),
+    say("lot drawn"),
+    say("lot promised"),
     say("item approved"),
     say("item corrected"),
     say("item draft changed"),

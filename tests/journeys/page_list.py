@@ -20,6 +20,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/language/{code}": "goes back to where one was",
     "/theme/{name}": "goes back to where one was",
     "/keys/root.pem": "a file",
+    "/draws/{number}.json": "a file",
     "/keys/receipts.pem": "a file",
     "/cabinet/applications/{application_id}/start": "leads to the equipment check",
     "/cabinet/applications/{application_id}/test.ics": "a file",
@@ -34,7 +35,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
 PLAIN: Final = (
     "/", "/help", "/accessibility", "/privacy", "/fairness", "/style", "/programmes", "/keys",
     "/check", "/check/receipts", "/check/draw", "/sign-in", "/signed-out",
-    "/posts", "/posts/political", "/posts/civilian",
+    "/draws", "/posts", "/posts/political", "/posts/civilian",
 )  # fmt: skip
 FOUND, REFUSED, MALFORMED, MISSING = 200, 409, 422, 404
 
@@ -79,6 +80,8 @@ def _everybody(scene: Scene) -> Iterator[Stop]:
     yield Stop("/posts/{key}", "/posts/117-6")
     yield Stop("/posts/political/{key}", "/posts/political/political-54a5adfefc1c")
     yield Stop("/posts/civilian/{key}", "/posts/civilian/civil-cf630b7ea6a9")
+    yield Stop("/draws/{number}", f"/draws/{things['drawn-lot']}")
+    yield Stop("/draws/{number}", f"/draws/{things['promised-lot']}")
     yield Stop("/check", f"/check?document={things['number']}")
     yield Stop("/check", "/check?document=%21", status=MALFORMED)
     yield Stop("/check/{code}", f"/check/{things['code']}")

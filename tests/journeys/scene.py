@@ -22,6 +22,7 @@ from service.demo.people import demo_people
 from service.documents import queries as documents
 from service.documents.models import Document
 from service.law.calendar import local_day
+from service.lots.actions import Fixed, draw_promised, promise_lot
 from service.people.actions import give_consent
 from service.people.one_time_password import Purpose, send_one_time_password
 from service.people.queries import account_by_iin
@@ -79,8 +80,17 @@ def set_scene(theatre: Theatre) -> Scene:
         author, reviewer = scene.accounts["saule"], scene.accounts["marat"]
         now = theatre.clock.now()
         scene.things |= set_personal_file(theatre.house, db, scene.accounts["yerlan"], now=now)
+        scene.things |= _lots(db, now)
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     return scene
+
+
+def _lots(db: Session, now: datetime) -> dict[str, str]:
+    """One lot is drawn, one is promised."""
+    drawn = promise_lot(db, "assessors", subject=("competition", "C-1"), now=now)
+    draw_promised(db, drawn.id, Fixed([f"A-{n:03}" for n in range(12)], 3, now), now=now)
+    other = promise_lot(db, "tie", subject=("competition", "C-1"), now=now)
+    return {"drawn-lot": drawn.number, "promised-lot": other.number}
 
 
 def _known(scene: Scene, db: Session, name: str, account_id: UUID) -> None:
