@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.Column("is_new", sa.Boolean(), nullable=False),
         sa.Column("parent", sa.String(length=40), nullable=True),
         sa.Column("served_by", sa.String(length=40), nullable=True),
+        sa.Column("place", sa.String(length=40), nullable=True),
         sa.Column("site", sa.String(length=200), nullable=False),
+        sa.Column("contacts", JSON, nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("code <> parent", name="no_body_is_its_own_parent"),
@@ -94,6 +96,8 @@ def upgrade() -> None:
         sa.Column("title", JSON, nullable=False),
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=True),
+        sa.Column("essay_needed", sa.Boolean(), nullable=False),
         sa.Column("is_lowest", sa.Boolean(), nullable=False),
         sa.Column("direct_case", sa.String(length=300), nullable=True),
         sa.Column("temporary", JSON, nullable=True),
@@ -102,6 +106,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_reason", sa.String(length=1000), nullable=False),
         sa.CheckConstraint("version >= 1", name="versions_from_one"),
         sa.ForeignKeyConstraint(
             ["body_code"],
@@ -116,14 +121,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_vacancy_body_state", "vacancy", ["body_code", "state"], unique=False)
     op.create_table(
+        "vacancy_serial",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year"),
+    )
+    op.create_table(
         "agreement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("vacancy_id", sa.Uuid(), nullable=False),
-        sa.Column("after_ordinal", sa.Integer(), nullable=False),
+        sa.Column("after_rounds", sa.Integer(), nullable=False),
         sa.Column("asked_of", sa.String(length=40), nullable=False),
+        sa.Column("asked_body", sa.String(length=40), nullable=False),
         sa.Column("grounds", sa.String(length=4000), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("answer", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=4000), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -133,6 +146,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["answered_by"],
             ["account.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_body"],
+            ["body.code"],
         ),
         sa.ForeignKeyConstraint(
             ["asked_by"],
@@ -152,6 +169,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("answer = 'asked'"),
         postgresql_where=sa.text("answer = 'asked'"),
     )
+    op.create_index(op.f("ix_agreement_asked_body"), "agreement", ["asked_body"], unique=False)
     op.create_index(op.f("ix_agreement_vacancy_id"), "agreement", ["vacancy_id"], unique=False)
     op.create_table(
         "announcement",
@@ -171,11 +189,15 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=True),
         sa.Column("interview_on", sa.Date(), nullable=True),
         sa.Column("opening", JSON, nullable=False),
+        sa.Column("wordings", JSON, nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("end_rule", sa.String(length=20), nullable=True),
@@ -186,6 +208,10 @@ def upgrade() -> None:
             name="published_has_a_day",
         ),
         sa.CheckConstraint("version >= 1", name="announcement_versions_from_one"),
+        sa.ForeignKeyConstraint(
+            ["changed_by"],
+            ["account.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["made_by"],
             ["account.id"],
@@ -212,6 +238,20 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_announcement_state_closes", "announcement", ["state", "closes_on"], unique=False
+    )
+    op.create_table(
+        "announcement_facet",
+        sa.Column("announcement_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "kind", "value"),
+    )
+    op.create_index(
+        "ix_announcement_facet_value", "announcement_facet", ["kind", "value"], unique=False
     )
     op.create_table(
         "outside_act",
@@ -380,6 +420,8 @@ def downgrade() -> None:
     op.drop_table("competition_application")
     op.drop_index(op.f("ix_outside_act_vacancy_id"), table_name="outside_act")
     op.drop_table("outside_act")
+    op.drop_index("ix_announcement_facet_value", table_name="announcement_facet")
+    op.drop_table("announcement_facet")
     op.drop_index("ix_announcement_state_closes", table_name="announcement")
     op.drop_index(
         "ix_announcement_one_at_a_time",
@@ -389,6 +431,7 @@ def downgrade() -> None:
     )
     op.drop_table("announcement")
     op.drop_index(op.f("ix_agreement_vacancy_id"), table_name="agreement")
+    op.drop_index(op.f("ix_agreement_asked_body"), table_name="agreement")
     op.drop_index(
         "ix_agreement_one_open",
         table_name="agreement",
@@ -396,6 +439,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("answer = 'asked'"),
     )
     op.drop_table("agreement")
+    op.drop_table("vacancy_serial")
     op.drop_index("ix_vacancy_body_state", table_name="vacancy")
     op.drop_table("vacancy")
     op.drop_index("ix_body_member_account", table_name="body_member")

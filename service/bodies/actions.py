@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from service.bodies import queries
 from service.bodies.body_file import FILE_NAME, load_bodies
-from service.bodies.models import Body, BodyMember, Office, Wave, Work
+from service.bodies.models import Body, BodyMember, Office, Place, Wave, Work
 from service.journal.actions import record
 
 
@@ -21,7 +21,9 @@ class BodyFacts:
     parent: str | None
     served_by: str | None
     is_new: bool
+    place: Place | None
     site: str
+    contacts: dict[str, str]
 
 
 def load_shipped_bodies(db: Session, folder: Path, *, now: datetime) -> int:
@@ -45,6 +47,7 @@ def load_shipped_bodies(db: Session, folder: Path, *, now: datetime) -> int:
             wave=one.wave,
             is_authorised=one.authorised,
             parent=one.parent,
+            place=one.place,
             site=one.site,
             source=one.source,
             changed_at=now,

@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import Field
 
-from service.bodies.models import Office, Wave
+from service.bodies.models import Office, Place, Wave
 from service.core.yaml_file import Entry, MalformedFileError, read_yaml
 
 FILE_NAME: Final = "bodies.yaml"
@@ -22,6 +22,7 @@ class BodyEntry(Entry):
     wave: Wave | None = Field(default=None, strict=False)
     authorised: bool = False
     parent: str | None = None
+    place: Place | None = Field(default=None, strict=False)
     site: str = ""
     source: str
 

@@ -19,6 +19,31 @@ class Office(StrEnum):
     LOCAL = "local"  # paid from a local budget
 
 
+class Place(StrEnum):
+    """The regions and the cities of republican significance, by their names in the register."""
+
+    ASTANA = "astana"
+    ALMATY_CITY = "almaty-city"
+    SHYMKENT = "shymkent"
+    ABAI = "abai"
+    AKMOLA = "akmola"
+    AKTOBE = "aktobe"
+    ALMATY_REGION = "almaty-region"
+    ATYRAU = "atyrau"
+    EAST_KAZAKHSTAN = "east-kazakhstan"
+    JETISU = "jetisu"
+    KARAGANDA = "karaganda"
+    KOSTANAY = "kostanay"
+    KYZYLORDA = "kyzylorda"
+    MANGYSTAU = "mangystau"
+    NORTH_KAZAKHSTAN = "north-kazakhstan"
+    PAVLODAR = "pavlodar"
+    TURKISTAN = "turkistan"
+    ULYTAU = "ulytau"
+    WEST_KAZAKHSTAN = "west-kazakhstan"
+    ZHAMBYL = "zhambyl"
+
+
 class Wave(StrEnum):
     """The lists of O26 annex 7: from when a body uses the integrated system (VC-4)."""
 
@@ -51,7 +76,9 @@ class Body(SQLModel, table=True):
     is_new: bool = False  # being created: LAW 29(4-1)
     parent: str | None = Field(default=None, foreign_key="body.code", max_length=40)
     served_by: str | None = Field(default=None, foreign_key="body.code", max_length=40)
+    place: Place | None = word_field(Place, default=None)
     site: str = Field(default="", max_length=200)
+    contacts: dict[str, str] = json_field(default_factory=dict)  # {kk, ru}: of its HR service
     source: str = Field(default="", max_length=200)
     changed_at: datetime = moment_field()
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from service.bodies.models import Place
 from service.core.columns import json_field, moment_field, word_field
 from service.core.ids import new_id
 from service.law.vacancy import Round
@@ -57,6 +58,8 @@ class Vacancy(SQLModel, table=True):
     title: dict[str, str] = json_field(default_factory=dict)  # {kk, ru}; kk is the register's
     department: str = Field(default="", sa_type=Text)
     category: str = Field(default="", max_length=40)
+    place: Place | None = word_field(Place, default=None)
+    essay_needed: bool = False  # the kind of the post needs it (O26 IS 64(4))
     is_lowest: bool = False  # a lowest post by the body's staff table (LAW 1(19))
     direct_case: str | None = Field(default=None, max_length=300)  # LAW 29(2-1), which case
     temporary: dict[str, Any] | None = json_field(default=None)  # law/announcement.Temporary
@@ -65,6 +68,16 @@ class Vacancy(SQLModel, table=True):
     made_at: datetime = moment_field()
     made_by: UUID = Field(foreign_key="account.id")
     closed_on: date | None = None
+    closed_reason: str = Field(default="", max_length=1000)
+
+
+class VacancySerial(SQLModel, table=True):
+    """The last number given to a vacancy in a year."""
+
+    __tablename__ = "vacancy_serial"
+
+    year: int = Field(primary_key=True)
+    last: int = 0
 
 
 class Announcement(SQLModel, table=True):
@@ -109,15 +122,45 @@ class Announcement(SQLModel, table=True):
     closes_on: date | None = None
     interview_on: date | None = None
     opening: dict[str, Any] = json_field(default_factory=dict)
+    wordings: dict[str, Any] = json_field(default_factory=dict)  # code of a wording → {kk, ru}
+    search_text: str = Field(default="", sa_type=Text)
     published_on: date | None = None
     published_at: datetime | None = moment_field(default=None)
     published_by: UUID | None = Field(default=None, foreign_key="account.id")
     made_at: datetime = moment_field()
     made_by: UUID = Field(foreign_key="account.id")
+    changed_at: datetime = moment_field()
+    changed_by: UUID = Field(foreign_key="account.id")
     ended_on: date | None = None
     outcome: RoundOutcome | None = word_field(RoundOutcome, default=None)
     end_rule: str | None = Field(default=None, max_length=20)
     end_reason: str = Field(default="", max_length=1000)
+
+
+class FacetKind(StrEnum):
+    """By what announcements are found: each is a value that one may have several of."""
+
+    BODY = "body"
+    DEPARTMENT = "department"
+    CATEGORY = "category"
+    FIELD = "field"  # of education
+    ACT = "act"  # to be known
+    ROUND = "round"
+    OFFICE = "office"
+    PLACE = "place"
+    TEMPORARY = "temporary"
+    STAGE = "stage"
+
+
+class AnnouncementFacet(SQLModel, table=True):
+    """A value by which a published announcement is found; written once, when it is published."""
+
+    __tablename__ = "announcement_facet"
+    __table_args__ = (Index("ix_announcement_facet_value", "kind", "value"),)
+
+    announcement_id: UUID = Field(foreign_key="announcement.id", primary_key=True)
+    kind: FacetKind = word_field(FacetKind, primary_key=True)
+    value: str = Field(max_length=500, primary_key=True)
 
 
 class Agreement(SQLModel, table=True):
@@ -138,11 +181,13 @@ class Agreement(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     vacancy_id: UUID = Field(foreign_key="vacancy.id", index=True)
-    after_ordinal: int  # rounds held when it was asked: a later round asks anew
+    after_rounds: int  # how many were announced when it was asked: a later one asks anew
     asked_of: str = Field(max_length=40)  # law/vacancy.Agreeing
+    asked_body: str = Field(foreign_key="body.code", max_length=40, index=True)
     grounds: str = Field(default="", max_length=4000)
     asked_at: datetime = moment_field()
     asked_by: UUID = Field(foreign_key="account.id")
+    due_on: date
     answer: Answer = word_field(Answer, default=Answer.ASKED)
     reason: str = Field(default="", max_length=4000)
     answered_at: datetime | None = moment_field(default=None)
