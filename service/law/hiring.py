@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from service.law.calendar import ONE_DAY
 from service.law.rule import rule
-from service.law.terms import Term, eve_of_end, first_free, last_day
+from service.law.terms import Term, eve_of_end, last_day
 
 LW_9 = rule(
     "LW-9",
-    "LAW 15(2), 16(7), 18, 19, 20, 27(5); the hiring application's term is a DEFAULT",
+    "LAW 15(2), 16(7), 18, 19, 20, 27(5); O26 IS 143; the hiring application's term is a DEFAULT",
     default=True,
 )
 
@@ -20,6 +20,7 @@ SPECIAL_CHECK: Final = Term(months=3)  # LAW 19(1)
 RESTRICTIONS: Final = Term(days=30)  # LAW 18, calendar days
 PROBATION: Final = Term(months=3)  # LAW 20(3)
 EXTENSION: Final = Term(months=3)  # LAW 20(3), once
+NEXT_ANSWERS: Final = 3  # working days for the next one in the list (O26 IS 143)
 REMIND_BEFORE: Final = (7, 1)  # calendar days before a due day; DEFAULT
 
 Corps = Literal["a", "b", "political"]
@@ -51,14 +52,18 @@ class Hiring:
     Args:
         entrant: first-time, returning, serving already, or a person of LAW 29(5).
         invited_on: the day on which the winner was told.
+        answer_until: for the next one in the list, invited in the place of a winner, the last
+            day for an answer; None for the winner.
         declared_before: a person of LAW 29(5) filed the declaration at the former place.
         extended_on: the day of the decision to extend the probation.
-        left_on: the day on which the person left before its end.
+        passed_on: the day on which it was recorded that the probation is passed.
+        left_on: the day on which the person left.
     """
 
     entrant: Entrant
     corps: Corps
     invited_on: date
+    answer_until: date | None = None
     applied_on: date | None = None
     declared_on: date | None = None
     declared_before: bool = False
@@ -67,8 +72,10 @@ class Hiring:
     acting_from: date | None = None
     appointed_on: date | None = None
     restrictions_on: date | None = None
+    mentor_on: date | None = None
     extended_on: date | None = None
     absences: tuple[Absence, ...] = ()
+    passed_on: date | None = None
     left_on: date | None = None
 
 
@@ -163,7 +170,12 @@ def duties(case: Hiring) -> list[Duty]:
 
 def winner_lapses_on(case: Hiring) -> date | None:
     """The first day on which the next in the list may be invited for lack of an application."""
-    return first_free(case.invited_on, HIRING_APPLICATION) if case.applied_on is None else None
+    return apply_until(case) + ONE_DAY if case.applied_on is None else None
+
+
+def apply_until(case: Hiring) -> date:
+    """The last day for the hiring application."""
+    return case.answer_until or last_day(case.invited_on, HIRING_APPLICATION)
 
 
 def left_on_probation(case: Hiring) -> bool:
@@ -173,8 +185,8 @@ def left_on_probation(case: Hiring) -> bool:
 
 
 def _before_appointment(case: Hiring) -> Iterator[Duty]:
-    due = last_day(case.invited_on, HIRING_APPLICATION)
-    yield Duty("hiring-application", "O26 IS 143; DEFAULT for the days", due, case.applied_on)
+    source = "O26 IS 143" if case.answer_until else "O26 IS 143; DEFAULT for the days"
+    yield Duty("hiring-application", source, apply_until(case), case.applied_on)
     if needs_declaration(case):
         yield Duty("declaration-certificate", "LAW 16(7)", None, case.declared_on)
     if enters(case.entrant):
@@ -194,10 +206,10 @@ def _after_appointment(case: Hiring) -> Iterator[Duty]:
     if found is None:
         return
     if case.entrant == "first-time":
-        yield Duty("mentor", "LAW 20(4)", found.ends_on)
+        yield Duty("mentor", "LAW 20(4)", found.ends_on, case.mentor_on)
     if found.may_extend:
-        yield Duty("probation-decision", "LAW 20(3)", found.first_ends_on)
-    yield Duty("probation", "LAW 20(3)", found.ends_on)
+        yield Duty("probation-decision", "LAW 20(3)", found.first_ends_on, case.passed_on)
+    yield Duty("probation", "LAW 20(3)", found.ends_on, case.passed_on)
 
 
 def _days_off(absences: Iterable[Absence]) -> frozenset[date]:
