@@ -284,6 +284,9 @@ def upgrade() -> None:
         sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("standing", sa.String(length=40), nullable=False),
         sa.Column("decisions", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_due_on", sa.Date(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(standing = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_moment"
@@ -334,6 +337,8 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=False),
+        sa.Column("rests_on", JSON, nullable=False),
         sa.Column("verdict", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -58,6 +58,9 @@ class CompetitionApplication(SQLModel, table=True):
     filed_on: date
     standing: Standing = word_field(Standing)
     decisions: int = 0  # how many there are; raised with each, so that two at once are noticed
+    checked_at: datetime = moment_field()  # when the file was last judged, with or without news
+    look_due_on: date | None = None  # while a person must look: by when
+    closed_at: datetime | None = moment_field(default=None)  # judged after the closing day
     withdrawn_at: datetime | None = moment_field(default=None)
 
 
@@ -75,8 +78,11 @@ class AdmissionDecision(SQLModel, table=True):
     record_sha256: str = Field(max_length=64)
 
 
-class Look(SQLModel, table=True):
-    """What a person of HR said of a line that a program cannot judge; append-only."""
+class LookMade(SQLModel, table=True):
+    """What a person of HR said of a line that a program cannot judge (law/look.Look); append-only.
+
+    `rests_on` is what the file held about it then: once that is another, the look says nothing.
+    """
 
     __tablename__ = "admission_look"
 
@@ -85,6 +91,8 @@ class Look(SQLModel, table=True):
     ordinal: int  # of the decision that was looked at
     code: str = Field(max_length=40)
     subject: str = Field(default="", max_length=200)
+    why: str = Field(default="", max_length=40)
+    rests_on: list[str] = json_field(default_factory=list)
     verdict: Verdict = word_field(Verdict)
     reason: str = Field(max_length=2000)
     at: datetime = moment_field()
