@@ -29,6 +29,15 @@ from service.demo.people import DemoPerson, demo_people
 PORT: Final = 8003
 FILE: Final = Path(__file__).with_name("state_records.yaml")
 MOST_SHOWN: Final = 50
+# the lists of the contract, each with the letter that its ids begin with
+LISTS: Final = {
+    "education": "E",
+    "employment": "W",
+    "findings": "F",
+    "penalties": "P",
+    "clearances": "S",
+    "conditions": "C",
+}
 WAIT: Final = "5"  # seconds, while it is away
 
 
@@ -52,7 +61,7 @@ class Asked:
 
 @cache
 def state_records() -> Mapping[str, Mapping[str, Any]]:
-    """Return education and employment of state_records.yaml, by the key of the person."""
+    """Return the records of state_records.yaml, by the key of the person."""
     read: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     unknown = read.keys() - {one.key for one in demo_people()}
     if unknown:
@@ -72,9 +81,9 @@ def records_of(person: DemoPerson) -> dict[str, Any]:
             "patronymic": person.patronymic,
             "birth_on": person.birth_on.isoformat(),
             "citizenship": "KAZ",
+            **known.get("identity", {}),
         },
-        "education": _with_ids(person, "E", known.get("education", [])),
-        "employment": _with_ids(person, "W", known.get("employment", [])),
+        **{name: _with_ids(person, letter, known.get(name, [])) for name, letter in LISTS.items()},
     }
 
 

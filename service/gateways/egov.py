@@ -23,6 +23,9 @@ Short = Annotated[str, Field(min_length=1, max_length=200)]
 Long = Annotated[str, Field(min_length=1, max_length=300)]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+Codes = Annotated[tuple[Code, ...], Field(max_length=10)]
 
 
 class _Record(BaseModel):
@@ -39,6 +42,8 @@ class Identity(_Record):
     patronymic: Annotated[str, Field(max_length=100)] = ""
     birth_on: date
     citizenship: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    pension_on: Day | None = None  # the day on which pension age is reached
+    left_country_on: Day | None = None  # the day of leaving for good (LAW 29(5))
 
 
 class Diploma(_Record):
@@ -50,7 +55,11 @@ class Diploma(_Record):
     institution: Long
     began_in: Year | None = None
     ended_in: Year | None = None
+    completed_on: Day | None = None
     diploma_number: Annotated[str, Field(max_length=60)] = ""
+    fields: Codes = ()
+    is_foreign: bool = False
+    is_recognised: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> "Diploma":
@@ -68,8 +77,12 @@ class Work(_Record):
     field: Annotated[str, Field(max_length=200)] = ""
     level: Literal["worker", "specialist", "unit-head", "organisation-head"]
     service: Literal["civil", "law-enforcement", "other"]
-    began_on: date
-    ended_on: date | None = None
+    began_on: Day
+    ended_on: Day | None = None
+    fields: Codes = ()
+    category: Annotated[str, Field(max_length=20)] = ""
+    body_code: Code | None = None
+    is_displaced: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> "Work":
@@ -78,12 +91,68 @@ class Work(_Record):
         return self
 
 
+class BarFinding(_Record):
+    """What a register says of one of the fourteen bars of LAW 16(3)."""
+
+    id: Id
+    number: Annotated[int, Field(ge=2, le=14)]
+    applies: bool
+    happened_on: Day | None = None
+    until_on: Day | None = None
+    dismissed: bool = False
+    released: bool = False
+    gravity: Literal["misdemeanour", "minor", "medium", "grave", "especially-grave"] | None = None
+
+
+class Punishment(_Record):
+    """A penalty of a serving official (LAW 37(3))."""
+
+    id: Id
+    kind: Literal["corruption-offence", "discrediting-misdemeanour"]
+    executed_on: Day | None = None
+    removed_on: Day | None = None
+
+
+class SecretsAccess(_Record):
+    """Access to state secrets."""
+
+    id: Id
+    form: Annotated[int, Field(ge=1, le=3)]
+    valid_until: Day | None = None
+
+
+class Condition(_Record):
+    """A condition of requirements that is no measure of time."""
+
+    id: Id
+    code: Code
+
+
 class Records(_Record):
     """Everything that the gateway gave."""
 
     identity: Identity
     education: Annotated[tuple[Diploma, ...], Field(max_length=100)]
     employment: Annotated[tuple[Work, ...], Field(max_length=300)]
+    findings: Annotated[tuple[BarFinding, ...], Field(max_length=100)] = ()
+    penalties: Annotated[tuple[Punishment, ...], Field(max_length=100)] = ()
+    clearances: Annotated[tuple[SecretsAccess, ...], Field(max_length=20)] = ()
+    conditions: Annotated[tuple[Condition, ...], Field(max_length=20)] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Records":
+        for name in (
+            "education",
+            "employment",
+            "findings",
+            "penalties",
+            "clearances",
+            "conditions",
+        ):
+            ids = [one.id for one in getattr(self, name)]
+            if len(ids) != len(set(ids)):
+                raise ValueError(f"{name} holds an id twice")
+        return self
 
 
 class Ground(StrEnum):

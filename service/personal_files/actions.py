@@ -17,21 +17,19 @@ from service.personal_files import queries
 from service.personal_files.models import (
     Declaration,
     DocumentKind,
-    Education,
-    Employment,
     Entry,
-    LanguageSkill,
+    Gravity,
     PersonalDocument,
     Scan,
     Source,
-    Volunteering,
 )
+from service.personal_files.scans import move_scans
 
 MOST_ENTRIES: Final = 60  # lines of a kind that a person may write
 MOST_DOCUMENTS: Final = 60  # in the file at a time
 MOST_UPLOADS: Final = 400  # ever: what is taken out of the file is kept
 
-AnEntry = TypeVar("AnEntry", Education, Employment, LanguageSkill, Volunteering)
+AnEntry = TypeVar("AnEntry", bound=Entry)
 
 
 class FileRefusal(StrEnum):
@@ -69,6 +67,8 @@ class Declared:
 
     applies: bool
     dismissed: bool = False
+    released: bool = False
+    gravity: Gravity | None = None
     happened_on: date | None = None
     until_on: date | None = None
 
@@ -109,13 +109,17 @@ def add_entry(
 def change_entry(
     db: Session, keeper: Keeper, line: AnEntry, facts: Mapping[str, Any], *, now: datetime
 ) -> AnEntry | FileRefusal:
-    """Put a corrected line in the place of the person's own one; the old one is kept."""
+    """Put a corrected line in the place of the person's own one; the old one is kept.
+
+    The scans that proved the old one go with the new one.
+    """
     if line.source is Source.STATE:
         return FileRefusal.STATES
     made = add_entry(db, keeper, type(line), facts, now=now, replaces=line.id)
     if not isinstance(made, FileRefusal):
         line.ended_at = now
         db.add(line)
+        move_scans(db, keeper.account_id, {line.id: made.id})
     return made
 
 
@@ -208,7 +212,9 @@ def declare(
 def _says(row: Declaration | None) -> Declared | None:
     if row is None or row.text_version != TEXT_VERSION:
         return None
-    return Declared(row.applies, row.dismissed, row.happened_on, row.until_on)
+    return Declared(
+        row.applies, row.dismissed, row.released, row.gravity, row.happened_on, row.until_on
+    )
 
 
 def _named(line: Entry) -> dict[str, Any]:

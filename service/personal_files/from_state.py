@@ -7,23 +7,33 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from service.gateways.egov import Diploma, NoRecords, Records, Work, as_json
+from service.gateways.egov import NoRecords, Records, as_json
 from service.journal.actions import record
 from service.people.queries import account_for_update
 from service.personal_files import queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
+from service.personal_files.codes import CodeList, codes, plain_name
 from service.personal_files.models import (
+    Clearance,
     Education,
     EducationLevel,
     Employment,
+    Entry,
+    Gravity,
     Outcome,
+    PenaltyKind,
     PostLevel,
+    ProvedCondition,
     ServiceKind,
     Source,
     StateAnswer,
+    StateFinding,
+    StatePenalty,
 )
+from service.personal_files.scans import move_scans
 
-AnEntry = TypeVar("AnEntry", Education, Employment)
+AnEntry = TypeVar("AnEntry", bound=Entry)
+Told = Mapping[str, Mapping[str, Any]]
 OWN: Final = {"id", "account_id", "source", "state_id", "replaces", "made_at", "ended_at"}
 
 
@@ -38,8 +48,8 @@ def take_from_state(
     """Keep how the state gateway answered, and bring the file's lines up to it.
 
     A line that the state has changed is ended and written anew; one that it no longer has is
-    ended; what the person had typed and the state now says itself is ended too. An answer without
-    records changes no line.
+    ended; what the person had typed and the state now says itself is ended too. Scans stay with
+    what they prove. An answer without records changes no line.
     """
     account_for_update(db, keeper.account_id)
     if not may_keep(db, keeper):
@@ -48,12 +58,9 @@ def take_from_state(
     db.add(kept)
     facts: dict[str, Any] = {"request": str(request_id), "outcome": kept.outcome}
     if isinstance(answer, Records):
-        facts["education"] = _bring_up(
-            db, keeper.account_id, Education, dict(_education(answer.education)), now
-        )
-        facts["employment"] = _bring_up(
-            db, keeper.account_id, Employment, dict(_employment(answer.employment)), now
-        )
+        for kind, told in _lines(answer):
+            name = str(kind.__tablename__)
+            facts[name] = _bring_up(db, keeper.account_id, kind, told, now)
     else:
         facts["detail"] = answer.detail
     record(
@@ -79,26 +86,60 @@ def _kept(
     return kept
 
 
-def _education(diplomas: Sequence[Diploma]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for one in diplomas:
-        facts = one.model_dump(exclude={"id"})
-        own = {"level": EducationLevel(one.level), "diploma_number": one.diploma_number or None}
-        yield one.id, facts | own
+def _lines(answer: Records) -> Iterator[tuple[type[Entry], Told]]:
+    """Yield each kind of line with what the state tells of it, by the state's own ids."""
+    known = codes()
+    yield (
+        Education,
+        {
+            one.id: one.model_dump(exclude={"id"})
+            | {
+                "level": EducationLevel(one.level),
+                "diploma_number": one.diploma_number or None,
+                "fields": _codes(one.fields, one.field, known.education),
+            }
+            for one in answer.education
+        },
+    )
+    yield (
+        Employment,
+        {
+            one.id: one.model_dump(exclude={"id"})
+            | {
+                "level": PostLevel(one.level),
+                "service": ServiceKind(one.service),
+                "fields": _codes(one.fields, one.field, known.work),
+            }
+            for one in answer.employment
+        },
+    )
+    yield (
+        StateFinding,
+        {
+            one.id: one.model_dump(exclude={"id"})
+            | {"gravity": Gravity(one.gravity) if one.gravity else None}
+            for one in answer.findings
+        },
+    )
+    yield (
+        StatePenalty,
+        {
+            one.id: one.model_dump(exclude={"id"}) | {"kind": PenaltyKind(one.kind)}
+            for one in answer.penalties
+        },
+    )
+    yield Clearance, {one.id: one.model_dump(exclude={"id"}) for one in answer.clearances}
+    yield ProvedCondition, {one.id: one.model_dump(exclude={"id"}) for one in answer.conditions}
 
 
-def _employment(works: Sequence[Work]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for one in works:
-        facts = one.model_dump(exclude={"id"})
-        own = {"level": PostLevel(one.level), "service": ServiceKind(one.service)}
-        yield one.id, facts | own
+def _codes(told: Sequence[str], text: str, known: CodeList) -> list[str]:
+    """Return the codes that the state gives, or else the one whose name its text is."""
+    named = known.named(text)
+    return sorted(told) or ([named] if named else [])
 
 
 def _bring_up(
-    db: Session,
-    account_id: UUID,
-    kind: type[AnEntry],
-    told: Mapping[str, Mapping[str, Any]],
-    now: datetime,
+    db: Session, account_id: UUID, kind: type[AnEntry], told: Told, now: datetime
 ) -> dict[str, int]:
     """Make the file's lines say what the state says; return how many were written and ended."""
     there = queries.entries_of(db, account_id, kind)
@@ -114,29 +155,39 @@ def _bring_up(
         for state_id, line in fresh.items()
         if state_id in known and _facts(known[state_id]) == _facts(line)
     }
-    ended = [line for state_id, line in known.items() if state_id not in same]
-    said = {_what(line) for line in fresh.values()}
-    ended += [one for one in there if one.source is Source.PERSON and _what(one) in said]
-    for line in ended:
+    standing = {key: known[key] if key in same else line for key, line in fresh.items()}
+    said = {_what(line): line for line in standing.values()}
+    typed = [one for one in there if one.source is Source.PERSON and _what(one) in said]
+    over = [
+        (one, standing.get(key))
+        for key, one in known.items()
+        if key is not None and key not in same
+    ]
+    over += [(one, said[_what(one)]) for one in typed]
+    for line, _ in over:
         line.ended_at = now
-    db.add_all(ended)
-    written = [line for state_id, line in fresh.items() if state_id not in same]
+    written = [line for key, line in fresh.items() if key not in same]
+    db.add_all([line for line, _ in over])
     db.add_all(written)
-    return {"written": len(written), "ended": len(ended)}
+    move_scans(db, account_id, {line.id: after.id for line, after in over if after is not None})
+    return {"written": len(written), "ended": len(over)}
 
 
-def _facts(line: Education | Employment) -> dict[str, Any]:
+def _facts(line: Entry) -> dict[str, Any]:
     return line.model_dump(exclude=OWN)
 
 
-def _what(line: Education | Employment) -> tuple[object, ...]:
+def _what(line: Entry) -> tuple[object, ...]:
     """Return by what two lines are known to be about the same thing."""
-    if isinstance(line, Employment):
-        return _plain(line.organisation), line.began_on
-    if line.diploma_number:
-        return (_plain(line.diploma_number),)
-    return _plain(line.institution), str(line.level), line.ended_in
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    match line:
+        case Employment():
+            return plain_name(line.organisation), line.began_on
+        case Education(diploma_number=str(number)) if number:
+            return (plain_name(number),)
+        case Education():
+            return plain_name(line.institution), str(line.level), line.ended_in
+        case Clearance():
+            return (line.form,)
+        case ProvedCondition():
+            return (line.code,)
+    return (line.state_id,)

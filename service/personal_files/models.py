@@ -59,12 +59,31 @@ class LanguageLevel(StrEnum):
     NATIVE = "native"
 
 
+class Gravity(StrEnum):
+    """How grave an offence was, the least first."""
+
+    MISDEMEANOUR = "misdemeanour"
+    MINOR = "minor"
+    MEDIUM = "medium"
+    GRAVE = "grave"
+    ESPECIALLY_GRAVE = "especially-grave"
+
+
+class PenaltyKind(StrEnum):
+    """The penalties of LAW 37(3)."""
+
+    CORRUPTION = "corruption-offence"
+    DISCREDITING = "discrediting-misdemeanour"
+
+
 class DocumentKind(StrEnum):
     """What a document proves. VC-3 asks for the first three."""
 
     EMPLOYMENT = "employment"
     DIPLOMA = "diploma"
     DIPLOMA_ANNEX = "diploma-annex"
+    RECOGNITION = "recognition"  # of a foreign education
+    CONDITION = "condition"
     LANGUAGE = "language"
     VOLUNTEERING = "volunteering"
     OTHER = "other"
@@ -120,7 +139,11 @@ class Education(Entry, table=True):
     institution: str = Field(max_length=300)
     began_in: int | None = None
     ended_in: int | None = None  # None: still studying
+    completed_on: date | None = None  # the day, where a register of the state tells it
     diploma_number: str | None = Field(default=None, max_length=60)
+    fields: list[str] = json_field(default_factory=list)  # codes of the register of fields
+    is_foreign: bool = False
+    is_recognised: bool = False  # said so; of what a person says a scan is the proof
 
 
 class Employment(Entry, table=True):
@@ -134,6 +157,10 @@ class Employment(Entry, table=True):
     service: ServiceKind = word_field(ServiceKind)
     began_on: date
     ended_on: date | None = None  # None: works there now; else the last day
+    fields: list[str] = json_field(default_factory=list)  # codes of the register of fields
+    category: str = Field(default="", max_length=20)  # of an administrative post, e.g. C-4
+    body_code: str | None = Field(default=None, max_length=40)  # of the register of bodies
+    is_displaced: bool = False  # LAW 62(2): the post went to whom a court had reinstated
 
 
 class LanguageSkill(Entry, table=True):
@@ -158,6 +185,57 @@ class Volunteering(Entry, table=True):
     ended_on: date | None = None
 
 
+class ComputerSkill(Entry, table=True):
+    """A program that the person works with, by its code."""
+
+    __tablename__ = "computer_skill"
+
+    program: str = Field(max_length=40)
+
+
+class Clearance(Entry, table=True):
+    """Access to state secrets; `valid_until` is None where no end is known."""
+
+    __tablename__ = "clearance"
+    __table_args__ = (CheckConstraint("form BETWEEN 1 AND 3", name="three_forms"),)
+
+    form: int
+    valid_until: date | None = None
+
+
+class ProvedCondition(Entry, table=True):
+    """A condition of requirements that is no measure of time, by its code."""
+
+    __tablename__ = "proved_condition"
+
+    code: str = Field(max_length=40)
+
+
+class StateFinding(Entry, table=True):
+    """What a register of the state says of one of the fourteen bars of LAW 16(3)."""
+
+    __tablename__ = "state_finding"
+    __table_args__ = (CheckConstraint("number BETWEEN 1 AND 14", name="fourteen_bars"),)
+
+    number: int
+    applies: bool
+    happened_on: date | None = None
+    until_on: date | None = None
+    dismissed: bool = False
+    released: bool = False
+    gravity: Gravity | None = word_field(Gravity, default=None)
+
+
+class StatePenalty(Entry, table=True):
+    """A penalty of a serving official (LAW 37(3)) in a register of the state."""
+
+    __tablename__ = "state_penalty"
+
+    kind: PenaltyKind = word_field(PenaltyKind)
+    executed_on: date | None = None
+    removed_on: date | None = None
+
+
 class PersonalDocument(SQLModel, table=True):
     """A scan that the person has uploaded; its bytes lie in the storage under its id."""
 
@@ -172,6 +250,7 @@ class PersonalDocument(SQLModel, table=True):
     size: int
     sha256: str = Field(max_length=64)
     scan: Scan = word_field(Scan)
+    line_id: UUID | None = None  # the line of the file that it proves; follows its corrections
     uploaded_at: datetime = moment_field()
     removed_at: datetime | None = moment_field(default=None)
 
@@ -191,6 +270,8 @@ class Declaration(SQLModel, table=True):
     source: Source = word_field(Source)
     applies: bool
     dismissed: bool = False  # 6: dismissed for it, which bars without a term
+    released: bool = False  # 9: released from liability rather than convicted
+    gravity: Gravity | None = word_field(Gravity, default=None)  # 9: of what
     happened_on: date | None = None
     until_on: date | None = None
     text_version: str = Field(max_length=20)

@@ -1,10 +1,12 @@
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from service.people.models import Account
+from service.personal_files.file_rows import KINDS, FileRows
 from service.personal_files.models import (
     Declaration,
     Education,
@@ -18,6 +20,70 @@ from service.personal_files.models import (
 )
 
 AnEntry = TypeVar("AnEntry", bound=Entry)
+
+
+def file_rows(db: Session, account_ids: Sequence[UUID]) -> dict[UUID, FileRows]:
+    """Return what stands in the files of these people now, by account; in a few statements."""
+    born = db.exec(select(col(Account.id), col(Account.birth_on)).where(col(Account.id).in_(account_ids)))
+    lines = {kind: _grouped(_standing(db, kind, account_ids)) for kind in KINDS}
+    documents = _grouped(_documents(db, account_ids))
+    declared = _grouped(_declared(db, account_ids))
+    identities = _identities(db, account_ids)
+    return {
+        account_id: FileRows(
+            account_id,
+            born_on,
+            identities.get(account_id),
+            {kind: found.get(account_id, ()) for kind, found in lines.items()},
+            documents.get(account_id, ()),
+            {one.number: one for one in declared.get(account_id, ())},
+        )
+        for account_id, born_on in born.all()
+    }
+
+
+def _grouped(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+def _standing(db: Session, kind: type[Entry], account_ids: Sequence[UUID]) -> Sequence[Entry]:
+    found = select(kind).where(col(kind.account_id).in_(account_ids), col(kind.ended_at).is_(None))
+    return db.exec(found.order_by(col(kind.made_at), col(kind.id))).all()
+
+
+def _documents(db: Session, account_ids: Sequence[UUID]) -> Sequence[PersonalDocument]:
+    found = select(PersonalDocument).where(
+        col(PersonalDocument.account_id).in_(account_ids),
+        col(PersonalDocument.removed_at).is_(None),
+    )
+    order = (col(PersonalDocument.uploaded_at), col(PersonalDocument.id))
+    return db.exec(found.order_by(*order)).all()
+
+
+def _declared(db: Session, account_ids: Sequence[UUID]) -> Sequence[Declaration]:
+    """Return every declaration, the newest last."""
+    found = select(Declaration).where(col(Declaration.account_id).in_(account_ids))
+    return db.exec(found.order_by(col(Declaration.made_at), col(Declaration.id))).all()
+
+
+def _identities(db: Session, account_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:
+    """Return the identity of the newest answer with records of each."""
+    place = func.row_number().over(
+        partition_by=col(StateAnswer.account_id),
+        order_by=(col(StateAnswer.asked_at).desc(), col(StateAnswer.id).desc()),
+    )
+    newest = (
+        select(StateAnswer.id, place.label("place"))
+        .where(col(StateAnswer.account_id).in_(account_ids), StateAnswer.outcome == Outcome.FOUND)
+        .subquery()
+    )
+    found = select(StateAnswer).join(newest, newest.c.id == col(StateAnswer.id))
+    return {
+        one.account_id: one.records["identity"] for one in db.exec(found.where(newest.c.place == 1))
+    }
 
 
 def newest_state_answer(db: Session, account_id: UUID) -> StateAnswer | None:

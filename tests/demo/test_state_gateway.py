@@ -10,6 +10,7 @@ from service.demo import state_gateway
 from service.demo.people import demo_people
 from service.demo.state_gateway import records_of
 from service.gateways.egov import Records
+from service.personal_files.codes import codes
 from tests.clock import FixedClock
 from tests.demo.serving import served
 
@@ -44,6 +45,14 @@ def test_it_answers_and_shows_who_was_asked_about(gateway: str):
 @pytest.mark.parametrize("person", demo_people(), ids=lambda person: person.key)
 def test_what_it_knows_of_everybody_keeps_to_the_contract(person: Any):
     Records.model_validate(records_of(person))
+
+
+@pytest.mark.parametrize("person", demo_people(), ids=lambda person: person.key)
+def test_its_codes_stand_in_the_registers(person: Any):
+    told = Records.model_validate(records_of(person))
+    assert {code for one in told.education for code in one.fields} <= set(codes().education.names)
+    assert {code for one in told.employment for code in one.fields} <= set(codes().work.names)
+    assert {one.code for one in told.conditions} <= set(codes().conditions.names)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,15 @@ def backwards(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"employment": [work]}
 
 
+def twice(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"education": [body["education"][0]] * 2}
+
+
+def for_ever(body: dict[str, Any]) -> dict[str, Any]:
+    ban = {"id": "1", "number": 3, "applies": True, "until_on": "9999-12-31"}
+    return body | {"findings": [ban]}
+
+
 @pytest.mark.parametrize(
     ("bend", "detail"),
     [
@@ -100,6 +109,9 @@ def backwards(body: dict[str, Any]) -> dict[str, Any]:
         (lambda _: {}, "outside the contract: identity, education, employment"),
         (backwards, "outside the contract: employment.0"),
         (lambda body: body | {"education": [{"id": "1"}]}, "outside the contract: education.0"),
+        (twice, "outside the contract: body"),
+        (lambda body: body | {"findings": [{"id": "1"}]}, "outside the contract: findings.0"),
+        (for_ever, "outside the contract: findings.0.until_on"),
         (lambda body: body | {"more": "x" * 1_100_000}, "more than 1048576 bytes"),
     ],
 )

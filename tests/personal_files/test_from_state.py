@@ -7,23 +7,40 @@ import pytest
 from sqlmodel import Session, select
 
 from service.core.ids import new_id
-from service.gateways.egov import Diploma, Ground, Identity, NoRecords, Records, Work
+from service.gateways.egov import (
+    BarFinding,
+    Condition,
+    Diploma,
+    Ground,
+    Identity,
+    NoRecords,
+    Punishment,
+    Records,
+    SecretsAccess,
+    Work,
+)
 from service.people.models import Account
 from service.personal_files import actions, queries
 from service.personal_files.actions import FileRefusal, Keeper
 from service.personal_files.from_state import take_from_state
 from service.personal_files.models import (
+    Clearance,
+    DocumentKind,
     Education,
     EducationLevel,
     Employment,
+    Gravity,
     Outcome,
+    PenaltyKind,
     PostLevel,
+    ProvedCondition,
     ServiceKind,
     Source,
     StateAnswer,
 )
 from tests import make
 from tests.clock import START
+from tests.personal_files import rows
 
 VERSION = "2026-11-01"
 DIPLOMA = Diploma(
@@ -127,6 +144,53 @@ def test_what_was_typed_gives_way_to_the_same_from_the_state(db: Session, owner:
     assert [one.diploma_number for one in typed] == [None]
     kept = [one for one in queries.employment_of(db, owner.id) if one.source is Source.PERSON]
     assert [one.began_on for one in kept] == [date(2010, 9, 1)]
+
+
+def test_scans_stay_with_what_they_prove(db: Session, owner: Account):
+    keeper = Keeper(owner.id, VERSION)
+    typed: dict[str, Any] = {"level": EducationLevel.BACHELOR, "field": "x", "institution": "y"}
+    typed |= {"diploma_number": "ЖБ-Б 0123456"}
+    line = actions.add_entry(db, keeper, Education, typed, now=START)
+    assert isinstance(line, Education)
+    scan = rows.document(owner.id, DocumentKind.DIPLOMA, line)
+    db.add(scan)
+    corrected = actions.change_entry(db, keeper, line, typed | {"ended_in": 2012}, now=START)
+    assert isinstance(corrected, Education)
+    assert scan.line_id == corrected.id
+    take(db, owner, told(owner, DIPLOMA))
+    (first,) = queries.education_of(db, owner.id)
+    assert (first.source, scan.line_id) == (Source.STATE, first.id)
+    take(db, owner, told(owner, DIPLOMA.model_copy(update={"ended_in": 2013})), days=1)
+    (second,) = queries.education_of(db, owner.id)
+    assert (second.id != first.id, scan.line_id) == (True, second.id)
+
+
+def test_what_the_state_says_of_bars_penalties_and_access_follows_it(db: Session, owner: Account):
+    keeper = Keeper(owner.id, VERSION)
+    for kind, facts in (
+        (Clearance, {"form": 2}),
+        (Clearance, {"form": 3}),
+        (ProvedCondition, {"code": "studied-by-state-order"}),
+    ):
+        actions.add_entry(db, keeper, kind, facts, now=START)
+    more = {
+        "findings": (BarFinding(id="F-1", number=9, applies=True, gravity="minor"),),
+        "penalties": (Punishment(id="P-1", kind="corruption-offence"),),
+        "clearances": (SecretsAccess(id="S-1", form=2, valid_until=date(2028, 1, 1)),),
+        "conditions": (Condition(id="C-1", code="studied-by-state-order"),),
+    }
+    take(db, owner, told(owner).model_copy(update=more))
+    found = queries.file_rows(db, [owner.id])[owner.id]
+    assert [(one.number, one.gravity) for one in found.findings] == [(9, Gravity.MINOR)]
+    assert [one.kind for one in found.penalties] == [PenaltyKind.CORRUPTION]
+    assert [(one.form, one.source) for one in found.clearances] == [
+        (3, Source.PERSON),
+        (2, Source.STATE),
+    ]
+    assert [one.source for one in found.conditions] == [Source.STATE]
+    take(db, owner, told(owner), days=1)
+    after = queries.file_rows(db, [owner.id])[owner.id]
+    assert (after.findings, after.penalties, after.conditions) == ((), (), ())
 
 
 @pytest.mark.parametrize("ground", list(Ground))
