@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from service.law.calendar import ONE_DAY
 from service.law.entry import entry_lines
-from service.law.line import Line
+from service.law.line import Line, line_of
 from service.law.personal_file import File, HeldCertificate, file_of
 from service.law.qualification import qualification_lines
 from service.law.record import plain, rebuild
@@ -137,6 +137,24 @@ def reopened(record: Mapping[str, Any]) -> Decision:
         raise ValueError(message)
     opening = rebuild(Opening, record["opening"])
     return admission_of(record["file"], opening, date.fromisoformat(record["day"]))
+
+
+def kept(record: Mapping[str, Any]) -> Decision:
+    """The decision as it was kept, word by word; nothing is judged anew.
+
+    Raises:
+        KeyError, TypeError, ValueError: the record is none of `Decision.as_record`.
+    """
+    if record["schema"] != SCHEMA:
+        message = f"a decision of schema {record['schema']} is none that this version reads"
+        raise ValueError(message)
+    return Decision(
+        record["outcome"],
+        date.fromisoformat(record["day"]),
+        tuple(line_of(each) for each in record["lines"]),
+        file_of(record["file"]),
+        rebuild(Opening, record["opening"]),
+    )
 
 
 def _lines(file: File, opening: Opening, day: date) -> Iterator[Line]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal, get_args
+from functools import cache
+from typing import Any, Final, Literal, get_args
 
-from service.law.rule import Rule
+from service.law.rule import Rule, all_rules
 
 Outcome = Literal["met", "not-met", "look"]  # look: a person must look
 Code = Literal[
@@ -72,3 +73,24 @@ class Line:
     first_on: date | None = None
     remedy: Remedy | None = None
     decides: bool = True
+
+
+def line_of(record: Mapping[str, Any]) -> Line:
+    """The line that `record.plain` made the record of.
+
+    Raises:
+        KeyError, ValueError: the record is none of a line, or names a rule that there never was.
+    """
+    first = record["first_on"]
+    return Line(
+        **{
+            **record,
+            "rule": _rules()[record["rule"]],
+            "first_on": None if first is None else date.fromisoformat(first),
+        }
+    )
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    return {each.id: each for each in all_rules()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.law.admission import LW_5, admission, admission_of, reopened
+from service.law.admission import LW_5, admission, admission_of, kept, reopened
 from service.law.declarations import Declaration
 from service.law.line import CODES
 from service.law.personal_file import (
@@ -222,6 +222,8 @@ def test_a_decision_can_be_shown_again_from_its_record(file, opening, day):
     again = reopened(record)
     assert again == decision
     assert again.as_record() == record
+    assert kept(record) == decision
+    assert kept(record).as_record() == record
     assert (decision.outcome == "refused") is bool(decision.unmet)
 
 
@@ -234,5 +236,6 @@ def test_what_is_not_met_says_why_or_what_can_be_done(file, opening):
 
 def test_a_record_of_another_schema_is_not_read():
     record = admission(FILE, OPENING, DAY).as_record() | {"schema": 0}
-    with pytest.raises(ValueError, match="a decision of schema 0"):
-        reopened(record)
+    for read in (reopened, kept):
+        with pytest.raises(ValueError, match="a decision of schema 0"):
+            read(record)
