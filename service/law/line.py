@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, Final, Literal, get_args
 
-from service.law.rule import Rule, all_rules
+from service.law.rule import Rule, rule_of
 
 Outcome = Literal["met", "not-met", "look"]  # look: a person must look
 Code = Literal[
@@ -85,12 +84,7 @@ def line_of(record: Mapping[str, Any]) -> Line:
     return Line(
         **{
             **record,
-            "rule": _rules()[record["rule"]],
+            "rule": rule_of(record["rule"]),
             "first_on": None if first is None else date.fromisoformat(first),
         }
     )
-
-
-@cache
-def _rules() -> Mapping[str, Rule]:
-    return {each.id: each for each in all_rules()}

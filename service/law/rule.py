@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,19 @@ def rule(rule_id: str, source: str, *, default: bool = False) -> Rule:
     return _registered[rule_id]
 
 
+def rule_of(rule_id: str) -> Rule:
+    """The rule of this id.
+
+    Raises:
+        KeyError: no module that was imported carries it out.
+    """
+    return _registered[rule_id]
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule that the modules of this package carry out, in the register's order."""
     package = import_module(__package__)
-    for module in iter_modules(package.__path__, f"{__package__}."):
+    for module in walk_packages(package.__path__, f"{__package__}."):
         import_module(module.name)
     return tuple(sorted(_registered.values(), key=lambda one: _order(one.id)))
 
