@@ -33,6 +33,9 @@ from service.documents.actions import Press
 from service.documents.signature import load_roots, load_signer
 from service.gateways import sms
 from service.gateways.egov import StateGateway
+from service.gateways.esign import Verifier, load_verifier
+from service.gateways.esign_revocation import RevocationSources
+from service.gateways.ncanode import NcaNode
 from service.gateways.sso import Provider
 from service.gateways.storage import Storage
 from service.gateways.virus_scan import scanner_at
@@ -72,6 +75,8 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "calendar": working_calendar(settings.question_bank / "calendar" / "kz.yaml"),
             "press": _press(settings),
             "roots": load_roots(settings.trusted_roots) if settings.trusted_roots else [],
+            "esign": _verifier(settings, http),
+            "signer_url": settings.signer_url,
         },
     )
     if settings.environment == "demo" and settings.demo_guide is not None:
@@ -106,6 +111,20 @@ def _press(settings: Settings) -> Press | None:
         return None
     signer = load_signer(settings.signing_key, settings.signing_chain)
     return Press(signer, Storage.in_folder(settings.data_folder / "papers"), settings.public_url)
+
+
+def _verifier(settings: Settings, http: httpx.Client) -> Verifier | None:
+    """Return what e-signatures are held against; without roots nobody can sign."""
+    if settings.esign_roots is None:
+        return None
+    sources = RevocationSources(settings.esign_ocsp, settings.esign_crls.split(), http)
+    ncanode = NcaNode(settings.ncanode_url, http, settings.ncanode_checks.split())
+    return load_verifier(
+        settings.esign_roots,
+        uses=settings.esign_uses.split(),
+        revocation=sources if sources.is_set_up else None,
+        ncanode=ncanode if settings.ncanode_url else None,
+    )
 
 
 def close(house: Wiring) -> None:

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4"  # the national authority's extended use of signing keys
+SIGNER_URL = r"^wss?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$"  # it is named in a header
 
 
 class Settings(BaseSettings):
@@ -40,6 +42,16 @@ class Settings(BaseSettings):
     signing_key: Path | None = Field(default=None, description="PEM key that signs documents")
     signing_chain: Path | None = Field(default=None, description="PEM certificate and its issuers")
     trusted_roots: Path | None = Field(default=None, description="PEM roots that are trusted")
+
+    esign_roots: Path | None = Field(
+        default=None, description="PEM roots of e-signatures, and authorities between"
+    )
+    esign_uses: str = EMAIL_PROTECTION
+    esign_ocsp: str = ""
+    esign_crls: str = ""
+    ncanode_url: str = ""
+    ncanode_checks: str = "OCSP"
+    signer_url: str = Field(default="wss://127.0.0.1:13579", pattern=SIGNER_URL)
 
     demo_guide: Path | None = Field(default=None, description="JSON; environment=demo only")
 

@@ -18,6 +18,7 @@ POLICY: Final = (
     "manifest-src 'self'; form-action 'self'{form_targets}; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+CONNECT: Final = "connect-src 'self'"
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -64,7 +65,7 @@ class Edge:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", self._policy)
+                headers.setdefault("content-security-policy", self._policy_of(scope))
                 camera = "(self)" if scope["path"].startswith(CAMERA_PATHS) else "()"
                 headers["permissions-policy"] = (
                     f"camera={camera}, microphone={camera}, display-capture={camera}, "
@@ -79,3 +80,8 @@ class Edge:
             await send(message)
 
         return sending
+
+    def _policy_of(self, scope: Scope) -> str:
+        """Return the policy; a page that signs (`connects_to`) may speak with its program."""
+        other = scope.get("state", {}).get("connects_to")
+        return self._policy.replace(CONNECT, f"{CONNECT} {other}") if other else self._policy
