@@ -34,6 +34,9 @@ COPIES: Final[tuple[Copies, ...]] = (
         for letters in ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
     ),
     Copies("@fontsource-variable/noto-sans/LICENSE", "noto-sans"),
+    # speaks with the signing program (NCALayer) on the reader's computer
+    Copies("ncalayer-js-client/ncalayer-client.js", "ncalayer"),
+    Copies("ncalayer-js-client/LICENSE", "ncalayer"),
 )
 
 

@@ -52,8 +52,10 @@ def test_every_file_is_copied_to_its_folder(root: Path) -> None:
         "noto-sans/noto-sans-latin-ext-wght-normal.woff2",
         "noto-sans/noto-sans-cyrillic-wght-normal.woff2",
         "noto-sans/noto-sans-cyrillic-ext-wght-normal.woff2",
+        "ncalayer/ncalayer-client.js",
     }
-    assert (root / VENDOR / "noto-sans" / "LICENSE").exists()
+    for folder in ("noto-sans", "ncalayer"):
+        assert (root / VENDOR / folder / "LICENSE").exists()
 
 
 def test_npm_is_not_called_again_while_the_lock_file_stays(root: Path) -> None:
