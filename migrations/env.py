@@ -29,6 +29,9 @@ for concept in (
     "vacancies.models",
     "admissions.models",
     "hirings.models",
+    "commissions.models",
+    "competitions.models",
+    "scoring.models",
     "core.tickets",
 ):
     importlib.import_module(f"service.{concept}")

@@ -37,6 +37,8 @@ APPEND_ONLY = (
     "register_act",
     "register_post",
     "register_correction",
+    "requirement_set",
+    "typical_requirement",
     "signature_request",
     "signature",
     "body_change",
@@ -47,6 +49,14 @@ APPEND_ONLY = (
     "lot_commitment",
     "lot_secret",
     "lot_draw",
+    "conflict_declaration",
+    "competition_step",
+    "candidacy_step",
+    "essay_version",
+    "essay_score",
+    "second_look",
+    "interview_score",
+    "attendance",
 )
 
 
