@@ -1,12 +1,13 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from service.people.models import Account
-from service.personal_files.file_rows import KINDS, FileRows
+from service.personal_files.file_rows import KINDS, FileRows, newest_first
 from service.personal_files.models import (
     Declaration,
     Education,
@@ -16,19 +17,30 @@ from service.personal_files.models import (
     Outcome,
     PersonalDocument,
     StateAnswer,
-    Volunteering,
 )
 
 AnEntry = TypeVar("AnEntry", bound=Entry)
 
 
-def file_rows(db: Session, account_ids: Sequence[UUID]) -> dict[UUID, FileRows]:
-    """Return what stands in the files of these people now, by account; in a few statements."""
-    born = db.exec(select(col(Account.id), col(Account.birth_on)).where(col(Account.id).in_(account_ids)))
-    lines = {kind: _grouped(_standing(db, kind, account_ids)) for kind in KINDS}
-    documents = _grouped(_documents(db, account_ids))
-    declared = _grouped(_declared(db, account_ids))
-    identities = _identities(db, account_ids)
+def file_rows(
+    db: Session, account_ids: Sequence[UUID], *, at: datetime | None = None
+) -> dict[UUID, FileRows]:
+    """Return what stands in the files of these people now, by account; in a few statements.
+
+    With a moment what stood there at that moment: lines that are corrected or taken out are kept.
+    """
+    born = db.exec(
+        select(col(Account.id), col(Account.birth_on)).where(col(Account.id).in_(account_ids))
+    )
+    lines = {kind: _grouped(_standing(db, kind, account_ids, at)) for kind in KINDS}
+    documents = _grouped(_documents(db, account_ids, at))
+    declared = _grouped(_declared(db, account_ids, at))
+    identities = _identities(db, account_ids, at)
+    if at is not None:
+        there = {one.id for found in lines.values() for some in found.values() for one in some}
+        documents = {
+            owner: [_as_it_was(db, one, there) for one in some] for owner, some in documents.items()
+        }
     return {
         account_id: FileRows(
             account_id,
@@ -49,27 +61,54 @@ def _grouped(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _standing(db: Session, kind: type[Entry], account_ids: Sequence[UUID]) -> Sequence[Entry]:
-    found = select(kind).where(col(kind.account_id).in_(account_ids), col(kind.ended_at).is_(None))
+def _standing(
+    db: Session, kind: type[Entry], account_ids: Sequence[UUID], at: datetime | None
+) -> Sequence[Entry]:
+    stood = _stood(col(kind.made_at), col(kind.ended_at), at)
+    found = select(kind).where(col(kind.account_id).in_(account_ids), stood)
     return db.exec(found.order_by(col(kind.made_at), col(kind.id))).all()
 
 
-def _documents(db: Session, account_ids: Sequence[UUID]) -> Sequence[PersonalDocument]:
-    found = select(PersonalDocument).where(
-        col(PersonalDocument.account_id).in_(account_ids),
-        col(PersonalDocument.removed_at).is_(None),
-    )
+def _stood(came: Any, went: Any, at: datetime | None) -> ColumnElement[bool]:
+    """The condition that something stands in the file now, or stood there at a moment."""
+    if at is None:
+        return went.is_(None)  # type: ignore[no-any-return]  # the columns are of any type
+    return and_(came <= at, or_(went.is_(None), went > at))
+
+
+def _documents(
+    db: Session, account_ids: Sequence[UUID], at: datetime | None
+) -> Sequence[PersonalDocument]:
+    stood = _stood(col(PersonalDocument.uploaded_at), col(PersonalDocument.removed_at), at)
+    found = select(PersonalDocument).where(col(PersonalDocument.account_id).in_(account_ids), stood)
     order = (col(PersonalDocument.uploaded_at), col(PersonalDocument.id))
     return db.exec(found.order_by(*order)).all()
 
 
-def _declared(db: Session, account_ids: Sequence[UUID]) -> Sequence[Declaration]:
+def _as_it_was(db: Session, document: PersonalDocument, there: set[UUID]) -> PersonalDocument:
+    """The document at the line that it proved then: it has followed the corrections since."""
+    line_id = document.line_id
+    while line_id is not None and line_id not in there:
+        found = (db.get(kind, line_id) for kind in KINDS)
+        line_id = next((one.replaces for one in found if one is not None), None)
+    if line_id == document.line_id:
+        return document
+    return PersonalDocument(**{**document.model_dump(), "line_id": line_id})
+
+
+def _declared(
+    db: Session, account_ids: Sequence[UUID], at: datetime | None
+) -> Sequence[Declaration]:
     """Return every declaration, the newest last."""
     found = select(Declaration).where(col(Declaration.account_id).in_(account_ids))
+    if at is not None:
+        found = found.where(col(Declaration.made_at) <= at)
     return db.exec(found.order_by(col(Declaration.made_at), col(Declaration.id))).all()
 
 
-def _identities(db: Session, account_ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:
+def _identities(
+    db: Session, account_ids: Sequence[UUID], at: datetime | None
+) -> dict[UUID, Mapping[str, Any]]:
     """Return the identity of the newest answer with records of each."""
     place = func.row_number().over(
         partition_by=col(StateAnswer.account_id),
@@ -77,7 +116,11 @@ def _identities(db: Session, account_ids: Sequence[UUID]) -> dict[UUID, Mapping[
     )
     newest = (
         select(StateAnswer.id, place.label("place"))
-        .where(col(StateAnswer.account_id).in_(account_ids), StateAnswer.outcome == Outcome.FOUND)
+        .where(
+            col(StateAnswer.account_id).in_(account_ids),
+            StateAnswer.outcome == Outcome.FOUND,
+            *([] if at is None else [col(StateAnswer.asked_at) <= at]),
+        )
         .subquery()
     )
     found = select(StateAnswer).join(newest, newest.c.id == col(StateAnswer.id))
@@ -110,25 +153,17 @@ def entries_of(db: Session, account_id: UUID, kind: type[AnEntry]) -> Sequence[A
 
 def education_of(db: Session, account_id: UUID) -> Sequence[Education]:
     """Return the person's education, the newest first; what lasts stands on top."""
-    found = entries_of(db, account_id, Education)
-    return sorted(found, key=lambda one: one.ended_in or 9999, reverse=True)
+    return newest_first(entries_of(db, account_id, Education))
 
 
 def employment_of(db: Session, account_id: UUID) -> Sequence[Employment]:
     """Return the person's employment, the newest first."""
-    found = entries_of(db, account_id, Employment)
-    return sorted(found, key=lambda one: one.began_on, reverse=True)
+    return newest_first(entries_of(db, account_id, Employment))
 
 
 def languages_of(db: Session, account_id: UUID) -> Sequence[LanguageSkill]:
     """Return the languages that the person knows."""
     return entries_of(db, account_id, LanguageSkill)
-
-
-def volunteering_of(db: Session, account_id: UUID) -> Sequence[Volunteering]:
-    """Return the person's volunteering, the newest first."""
-    found = entries_of(db, account_id, Volunteering)
-    return sorted(found, key=lambda one: one.began_on, reverse=True)
 
 
 def entry_of(db: Session, account_id: UUID, kind: type[AnEntry], entry_id: UUID) -> AnEntry | None:
