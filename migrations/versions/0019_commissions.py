@@ -125,14 +125,32 @@ def upgrade() -> None:
         "commission_seat",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commission_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("part", sa.String(length=40), nullable=False),
+        sa.Column("is_assessor", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["commission_id"],
+            ["commission.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("commission_id", "ordinal", name="each_seat_once"),
+    )
+    op.create_table(
+        "seat_holder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("commission_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("assessor_id", sa.Uuid(), nullable=True),
         sa.Column("is_representative", sa.Boolean(), nullable=False),
         sa.Column("seated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seated_by", sa.Uuid(), nullable=True),
         sa.Column("replaces", sa.Uuid(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("end_reason", sa.String(length=500), nullable=False),
+        sa.Column("end_reason", sa.String(length=20), nullable=False),
+        sa.Column("end_words", sa.String(length=500), nullable=False),
         sa.CheckConstraint("(ended_at IS NULL) = (end_reason = '')", name="an_end_has_a_reason"),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -148,14 +166,30 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["replaces"],
+            ["seat_holder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_id"],
             ["commission_seat.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["seated_by"],
+            ["account.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_commission_seat_account", "commission_seat", ["account_id"], unique=False)
+    op.create_index("ix_seat_holder_account", "seat_holder", ["account_id"], unique=False)
     op.create_index(
-        "ix_commission_seat_once",
-        "commission_seat",
+        "ix_seat_holder_one_a_seat",
+        "seat_holder",
+        ["seat_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_seat_holder_one_seat_a_person",
+        "seat_holder",
         ["commission_id", "account_id"],
         unique=True,
         sqlite_where=sa.text("ended_at IS NULL"),
@@ -164,25 +198,25 @@ def upgrade() -> None:
     op.create_table(
         "conflict_declaration",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
         sa.Column("application_id", sa.Uuid(), nullable=False),
-        sa.Column("has_conflict", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("ties", JSON, nullable=False),
+        sa.Column("words", sa.String(length=1000), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["competition_application.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["seat_id"],
-            ["commission_seat.id"],
+            ["holder_id"],
+            ["seat_holder.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
         "ix_conflict_declaration",
         "conflict_declaration",
-        ["seat_id", "application_id"],
+        ["holder_id", "application_id"],
         unique=False,
     )
     forbid_changes("conflict_declaration")
@@ -192,12 +226,19 @@ def downgrade() -> None:
     op.drop_index("ix_conflict_declaration", table_name="conflict_declaration")
     op.drop_table("conflict_declaration")
     op.drop_index(
-        "ix_commission_seat_once",
-        table_name="commission_seat",
+        "ix_seat_holder_one_seat_a_person",
+        table_name="seat_holder",
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
-    op.drop_index("ix_commission_seat_account", table_name="commission_seat")
+    op.drop_index(
+        "ix_seat_holder_one_a_seat",
+        table_name="seat_holder",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index("ix_seat_holder_account", table_name="seat_holder")
+    op.drop_table("seat_holder")
     op.drop_table("commission_seat")
     op.drop_table("commission")
     op.drop_index(op.f("ix_assessor_application_call_id"), table_name="assessor_application")

@@ -55,26 +55,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("announcement_id"),
     )
     op.create_table(
-        "attendance",
-        sa.Column("announcement_id", sa.Uuid(), nullable=False),
-        sa.Column("seat_id", sa.Uuid(), nullable=False),
-        sa.Column("noted_by", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["announcement_id"],
-            ["interview.announcement_id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["noted_by"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["seat_id"],
-            ["commission_seat.id"],
-        ),
-        sa.PrimaryKeyConstraint("announcement_id", "seat_id"),
-    )
-    op.create_table(
         "essay",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
@@ -135,9 +115,30 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "attendance",
+        sa.Column("announcement_id", sa.Uuid(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["interview.announcement_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["seat_holder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["noted_by"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "holder_id"),
+    )
+    op.create_table(
         "essay_score",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("points", JSON, nullable=False),
         sa.Column("comment", sa.String(length=2000), nullable=False),
@@ -145,6 +146,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["essay.application_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["seat_holder.id"],
         ),
         sa.ForeignKeyConstraint(
             ["seat_id"],
@@ -169,12 +174,17 @@ def upgrade() -> None:
         "interview_score",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
         sa.Column("points", JSON, nullable=False),
         sa.Column("signature_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["interview_turn.application_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["seat_holder.id"],
         ),
         sa.ForeignKeyConstraint(
             ["seat_id"],
@@ -211,10 +221,10 @@ def downgrade() -> None:
     op.drop_table("interview_score")
     op.drop_table("essay_version")
     op.drop_table("essay_score")
+    op.drop_table("attendance")
     op.drop_index(op.f("ix_interview_turn_announcement_id"), table_name="interview_turn")
     op.drop_table("interview_turn")
     op.drop_index(op.f("ix_essay_announcement_id"), table_name="essay")
     op.drop_table("essay")
-    op.drop_table("attendance")
     op.drop_table("interview")
     op.drop_table("essay_task")

@@ -17,7 +17,7 @@ class Ground(StrEnum):
 
     EXPERIENCE = "experience"  # three years in the fields of the post's functions
     HR_SPECIALIST = "hr-specialist"
-    OFFICIAL = "official"  # of another body
+    OTHER_BODY = "other-body"  # an official of another body
     REPRESENTATIVE = "representative"  # of the authorised body (CM-3)
 
 
@@ -117,46 +117,70 @@ class Commission(SQLModel, table=True):
 
 
 class CommissionSeat(SQLModel, table=True):
-    """That somebody sits in a commission; an end is a moment with its reason."""
+    """A place on a commission. A successor takes it over with all that was scored from it."""
 
     __tablename__ = "commission_seat"
+    __table_args__ = (UniqueConstraint("commission_id", "ordinal", name="each_seat_once"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    commission_id: UUID = Field(foreign_key="commission.id")
+    ordinal: int
+    part: Part = word_field(Part)
+    is_assessor: bool = False
+    made_at: datetime = moment_field()
+    ended_at: datetime | None = moment_field(default=None)  # the place is no more
+
+
+class SeatHolder(SQLModel, table=True):
+    """That a person sits on a seat; an end is a moment with its reason."""
+
+    __tablename__ = "seat_holder"
     __table_args__ = (
         Index(
-            "ix_commission_seat_once",
+            "ix_seat_holder_one_a_seat",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_seat_holder_one_seat_a_person",
             "commission_id",
             "account_id",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
-        Index("ix_commission_seat_account", "account_id"),
+        Index("ix_seat_holder_account", "account_id"),
         CheckConstraint("(ended_at IS NULL) = (end_reason = '')", name="an_end_has_a_reason"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     commission_id: UUID = Field(foreign_key="commission.id")
+    seat_id: UUID = Field(foreign_key="commission_seat.id")
     account_id: UUID = Field(foreign_key="account.id")
-    part: Part = word_field(Part)
     assessor_id: UUID | None = Field(default=None, foreign_key="assessor.id")
     is_representative: bool = False  # of the authorised body (CM-3)
     seated_at: datetime = moment_field()
-    replaces: UUID | None = Field(default=None, foreign_key="commission_seat.id")
+    seated_by: UUID | None = Field(default=None, foreign_key="account.id")
+    replaces: UUID | None = Field(default=None, foreign_key="seat_holder.id")
     ended_at: datetime | None = moment_field(default=None)
-    end_reason: str = Field(default="", max_length=500)
+    end_reason: str = Field(default="", max_length=20)  # law/commission.Reason
+    end_words: str = Field(default="", max_length=500)
 
 
 class ConflictDeclaration(SQLModel, table=True):
     """What a member declared about one candidate before seeing anything (CM-4); append-only.
 
-    The newest of a seat and candidate counts: a conflict that is noticed later is declared anew.
+    No ties: there is no conflict. A conflict once declared stays (law/conflict).
     """
 
     __tablename__ = "conflict_declaration"
-    __table_args__ = (Index("ix_conflict_declaration", "seat_id", "application_id"),)
+    __table_args__ = (Index("ix_conflict_declaration", "holder_id", "application_id"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    seat_id: UUID = Field(foreign_key="commission_seat.id")
+    holder_id: UUID = Field(foreign_key="seat_holder.id")
     application_id: UUID = Field(foreign_key="competition_application.id")
-    has_conflict: bool
-    reason: str = Field(default="", max_length=1000)
+    ties: list[str] = json_field(default_factory=list)  # law/conflict.Tie
+    words: str = Field(default="", max_length=1000)
     at: datetime = moment_field()

@@ -66,6 +66,7 @@ class EssayScore(SQLModel, table=True):
 
     application_id: UUID = Field(foreign_key="essay.application_id", primary_key=True)
     seat_id: UUID = Field(foreign_key="commission_seat.id", primary_key=True)
+    holder_id: UUID = Field(foreign_key="seat_holder.id")  # who sat there
     turn: int = Field(default=1, primary_key=True)  # 2: after the chair asked for a second look
     points: dict[str, Any] = json_field(default_factory=dict)  # criterion → 1 to 5
     comment: str = Field(default="", max_length=2000)
@@ -123,6 +124,7 @@ class InterviewScore(SQLModel, table=True):
 
     application_id: UUID = Field(foreign_key="interview_turn.application_id", primary_key=True)
     seat_id: UUID = Field(foreign_key="commission_seat.id", primary_key=True)
+    holder_id: UUID = Field(foreign_key="seat_holder.id")  # who sat there
     points: dict[str, Any] = json_field(default_factory=dict)  # criterion → 0 to 5
     signature_id: UUID = Field(foreign_key="signature.id", unique=True)
     at: datetime = moment_field()
@@ -134,6 +136,6 @@ class Attendance(SQLModel, table=True):
     __tablename__ = "attendance"
 
     announcement_id: UUID = Field(foreign_key="interview.announcement_id", primary_key=True)
-    seat_id: UUID = Field(foreign_key="commission_seat.id", primary_key=True)
+    holder_id: UUID = Field(foreign_key="seat_holder.id", primary_key=True)
     noted_by: UUID = Field(foreign_key="account.id")
     at: datetime = moment_field()
