@@ -28,6 +28,8 @@ from service.posts.political_file import load_political_posts
 from service.posts.qualification_file import FILE_NAME as QUALIFICATION_FILE
 from service.posts.qualification_file import load_qualification_posts
 from service.posts.register_rows import PostRow, Reading, Rows, facets, rows_of, search_text
+from service.posts.requirements_register import take_over_registers
+from service.posts.requirements_typical import load_shipped_typical
 
 _IDENTITY: Final = ("kind", "number", "adopted_on", "sha256", "facts_sha256", "has_wording")
 _LOADERS: Final[dict[str, Callable[[Path], Reading]]] = {
@@ -92,13 +94,15 @@ def import_reading(
             "counts": reading.counts,
         },
     )
+    take_over_registers(db, now=now)
     return Imported(values["version"], len(rows.posts), is_new=True)
 
 
 def load_shipped_registers(db: Session, folder: Path, *, now: datetime) -> int:
     """Bring the registers up to the facts that ship with the project; return the new versions.
 
-    An act of which another text was imported here is left as it is.
+    An act of which another text was imported here is left as it is. What the posts of a body ask
+    becomes the body's first version where it has none yet.
 
     Raises:
         MalformedFileError: a file does not fit.
@@ -114,6 +118,8 @@ def load_shipped_registers(db: Session, folder: Path, *, now: datetime) -> int:
         if known and known[-1].sha256 != reading.sha256:
             continue
         new += import_reading(db, reading, now=now).is_new
+    load_shipped_typical(db, folder, now=now)
+    take_over_registers(db, now=now)
     return new
 
 

@@ -125,3 +125,83 @@ class RegisterCorrection(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     account_id: UUID = Field(foreign_key="account.id")
     at: datetime = moment_field()
+
+
+class RequirementSet(SQLModel, table=True):
+    """A version of what a body asks of a post; append-only: a change is the next version.
+
+    The first comes from the register (`register_post_id`) as it is printed, with the source's
+    lines; the others an HR person has published. `requirements` is law/requirements.Requirements as
+    `plain` writes it, `texts` are the wordings by their codes: {code: {kk, ru?, en?}}.
+    """
+
+    __tablename__ = "requirement_set"
+    __table_args__ = (
+        UniqueConstraint("body_code", "post_key", "version", name="requirement_versions_count_up"),
+        CheckConstraint("version >= 1", name="requirement_versions_from_one"),
+        CheckConstraint(
+            "made_by IS NOT NULL OR register_post_id IS NOT NULL", name="a_version_has_an_author"
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    body_code: str = Field(foreign_key="body.code", max_length=40)
+    post_key: str = Field(max_length=60)
+    version: int
+    source: str = Field(max_length=300)
+    requirements: dict[str, Any] = json_field(default_factory=dict)
+    texts: dict[str, Any] = json_field(default_factory=dict)
+    lines: dict[str, Any] = json_field(default_factory=dict)  # part → [first, last]
+    in_force_from: date
+    reason: str = Field(default="", max_length=1000)
+    register_post_id: UUID | None = Field(default=None, foreign_key="register_post.id")
+    made_by: UUID | None = Field(default=None, foreign_key="account.id")
+    made_at: datetime = moment_field()
+
+
+class RequirementDraft(SQLModel, table=True):
+    """What HR is changing in the requirements of a post; gone as soon as it is a version.
+
+    `revision` counts the savings: who saves says which one was on the screen.
+    """
+
+    __tablename__ = "requirement_draft"
+    __table_args__ = (
+        UniqueConstraint("body_code", "post_key", name="one_requirement_draft_a_post"),
+        CheckConstraint("revision >= 1", name="revisions_from_one"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    body_code: str = Field(foreign_key="body.code", max_length=40)
+    post_key: str = Field(max_length=60)
+    revision: int = 1
+    requirements: dict[str, Any] = json_field(default_factory=dict)
+    texts: dict[str, Any] = json_field(default_factory=dict)
+    begun_by: UUID = Field(foreign_key="account.id")
+    begun_at: datetime = moment_field()
+    changed_by: UUID = Field(foreign_key="account.id")
+    changed_at: datetime = moment_field()
+
+
+class TypicalRequirement(SQLModel, table=True):
+    """Typical requirements of a category from a day on (LAW 17(4)); append-only.
+
+    A later day's row ends an earlier one; of two rows of one day the newer counts. Where only the
+    act is known and not what it says, `is_known` is false.
+    """
+
+    __tablename__ = "typical_requirement"
+    __table_args__ = (
+        Index("ix_typical_requirement_key", "key", "valid_from"),
+        CheckConstraint("valid_to >= valid_from", name="typical_ends_after_it_begins"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key: str = Field(max_length=40)  # a category, or the name of a row of its own
+    source: str = Field(max_length=300)
+    valid_from: date
+    valid_to: date | None = None
+    is_known: bool
+    alternatives: list[dict[str, Any]] = json_field(default_factory=list)
+    made_by: UUID | None = Field(default=None, foreign_key="account.id")  # None: shipped
+    made_at: datetime = moment_field()

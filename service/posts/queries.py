@@ -13,6 +13,9 @@ from service.posts.models import (
     RegisterFacet,
     RegisterName,
     RegisterPost,
+    RequirementDraft,
+    RequirementSet,
+    TypicalRequirement,
 )
 
 
@@ -113,6 +116,71 @@ def lock_acts(db: Session, register: RegisterName) -> None:
     """Hold the register's acts until the transaction ends: one settles its values at a time."""
     query = select(RegisterAct.id).where(RegisterAct.kind == register)
     db.exec(query.order_by(col(RegisterAct.id)).with_for_update()).all()
+
+
+def requirement_set(db: Session, set_id: UUID) -> RequirementSet | None:
+    """Return the version of requirements of this id."""
+    return db.get(RequirementSet, set_id)
+
+
+def requirement_sets(db: Session, body_code: str, post_key: str) -> Sequence[RequirementSet]:
+    """Return the versions of what the body asks of the post, the newest first."""
+    if "\0" in post_key:
+        return []
+    query = select(RequirementSet).where(
+        RequirementSet.body_code == body_code, RequirementSet.post_key == post_key
+    )
+    return db.exec(query.order_by(col(RequirementSet.version).desc())).all()
+
+
+def requirement_set_on(
+    db: Session, body_code: str, post_key: str, day: date
+) -> RequirementSet | None:
+    """Return the version in force on that day: the newest that is in force by then."""
+    found = requirement_sets(db, body_code, post_key)
+    return next((one for one in found if one.in_force_from <= day), None)
+
+
+def sets_of_body(db: Session, body_code: str) -> dict[str, list[RequirementSet]]:
+    """Return the versions of all posts of the body by the post's key, the newest first."""
+    query = select(RequirementSet).where(RequirementSet.body_code == body_code)
+    found: dict[str, list[RequirementSet]] = {}
+    for one in db.exec(query.order_by(col(RequirementSet.version).desc())).all():
+        found.setdefault(one.post_key, []).append(one)
+    return found
+
+
+def requirement_draft(
+    db: Session, body_code: str, post_key: str, *, lock: bool = False
+) -> RequirementDraft | None:
+    """Return the draft of the post; with `lock` nobody else changes it in this transaction."""
+    if "\0" in post_key:
+        return None
+    query = select(RequirementDraft).where(
+        RequirementDraft.body_code == body_code, RequirementDraft.post_key == post_key
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.exec(query).first()
+
+
+def requirement_drafts(db: Session, body_code: str) -> dict[str, RequirementDraft]:
+    """Return the drafts of the body by the post's key."""
+    query = select(RequirementDraft).where(RequirementDraft.body_code == body_code)
+    return {one.post_key: one for one in db.exec(query).all()}
+
+
+def typical_rows(db: Session, key: str | None = None) -> Sequence[TypicalRequirement]:
+    """Return the rows of typical requirements by key and day, a correction behind what it mends."""
+    query = select(TypicalRequirement)
+    if key is not None:
+        query = query.where(TypicalRequirement.key == key)
+    order = (
+        col(TypicalRequirement.key),
+        col(TypicalRequirement.valid_from),
+        col(TypicalRequirement.id),
+    )
+    return db.exec(query.order_by(*order)).all()
 
 
 def forget_facets(db: Session, post_id: UUID) -> None:
