@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from service.law.ability import number_draw
 from service.law.blueprint import Blueprint, Pool, PoolItem, blueprint_from, check, half_up
 from service.law.draw import Draw, canonical, commitment, shuffle
 
@@ -200,9 +201,10 @@ def record(
 ) -> dict[str, Any]:
     """What is kept of a draw, as JSON-able data; with the blueprint's body it can be repeated.
 
-    It discloses the seed.
+    It discloses the seed. Questions that are made and not taken from a bank are named with their
+    own seeds: see `service.law.ability.number_draw`.
     """
-    return {
+    kept: dict[str, Any] = {
         "algorithm": ALGORITHM,
         "commitment": commitment(seed),
         "seed": seed.hex(),
@@ -214,6 +216,8 @@ def record(
             for code, items in zip(paper.codes, paper.sections, strict=True)
         ],
     }
+    numbers = number_draw.numbers_of(kept)
+    return kept if numbers is None else kept | {"numbers": numbers}
 
 
 def verify(record: Mapping[str, Any], *, most: int | None = None) -> list[str]:
@@ -243,7 +247,8 @@ def verify(record: Mapping[str, Any], *, most: int | None = None) -> list[str]:
         faults.append("The seed does not fit the commitment that was shown before.")
     if blueprint.sha256 != record.get("blueprint_sha256"):
         faults.append("The blueprint is not the one that the record names.")
-    return faults + _differences(drawn, shown)
+    differences = _differences(drawn, shown)
+    return faults + (differences or number_draw.faults(record))
 
 
 def _differences(drawn: PaperDraw, shown: Sequence[tuple[str, list[Any]]]) -> list[str]:
