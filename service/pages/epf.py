@@ -18,6 +18,7 @@ from service.law.calendar import local_day
 from service.law.experience import Employment, duration
 from service.pages.doors import House, Now
 from service.pages.epf_words import (
+    CLEARANCE_FORMS,
     EDUCATION_LEVELS,
     FETCHED,
     LANGUAGE_LEVELS,
@@ -31,6 +32,8 @@ from service.people.models import Account
 from service.people.person import Person
 from service.personal_files import queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
+from service.personal_files.codes import codes
+from service.personal_files.file_rows import newest_first
 from service.personal_files.from_state import take_from_state
 from service.personal_files.models import Outcome, StateAnswer
 
@@ -66,7 +69,9 @@ def show(request: Request, db: Db, house: House, person: Candidate, now: Now) ->
             "service": SERVICES,
             "language": LANGUAGES,
             "skill": LANGUAGE_LEVELS,
+            "clearance": CLEARANCE_FORMS,
         },
+        names={"programs": codes().programs.names, "conditions": codes().conditions.names},
     )
 
 
@@ -119,13 +124,17 @@ def _experience(db: Session, person: Person, now: datetime) -> tuple[int, int, i
 
 
 def _lines(db: Session, person: Person) -> dict[str, Any]:
-    declared = queries.declarations_of(db, person.account_id)
+    rows = queries.file_rows(db, [person.account_id])[person.account_id]
+    declared = rows.declared
     return {
-        "education": queries.education_of(db, person.account_id),
-        "employment": queries.employment_of(db, person.account_id),
-        "languages_known": queries.languages_of(db, person.account_id),
-        "volunteering": queries.volunteering_of(db, person.account_id),
-        "documents": len(queries.documents_of(db, person.account_id)),
+        "education": newest_first(rows.education),
+        "employment": newest_first(rows.employment),
+        "languages_known": rows.languages,
+        "computer": rows.computer,
+        "clearances": rows.clearances,
+        "conditions": rows.conditions,
+        "volunteering": newest_first(rows.volunteering),
+        "documents": len(rows.documents),
         "declared": len(declared),
         "bars": len(BARS),
         "declared_at": max((one.made_at for one in declared.values()), default=None),

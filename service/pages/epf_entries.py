@@ -1,138 +1,45 @@
 """For candidates: lines of the electronic personal file that they write themselves."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
+from sqlmodel import Session
 
+from service.bodies import queries as bodies
 from service.core.db import Db
 from service.core.errors import NotFound, Refused
-from service.core.forms import FieldFault, Form, empty_form, read_form
-from service.core.i18n import Message, say
+from service.core.forms import Form, empty_form, read_form
+from service.core.i18n import current, say
 from service.core.render import page, redirect
 from service.law.calendar import local_day
 from service.pages.doors import House, Now
 from service.pages.epf import keeper_of, to_consent
+from service.pages.epf_forms import CHOOSE, IN_FUTURE, KINDS, EntryKind
 from service.pages.epf_words import (
+    CLEARANCE_FORMS,
     EDUCATION_LEVELS,
     LANGUAGE_LEVELS,
     LANGUAGES,
     POST_LEVELS,
     REFUSALS,
     SERVICES,
+    Options,
+    code_options,
     options,
 )
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.people.person import Person
 from service.personal_files import actions, queries
 from service.personal_files.actions import FileRefusal
-from service.personal_files.models import (
-    Education,
-    EducationLevel,
-    Employment,
-    Entry,
-    LanguageLevel,
-    LanguageSkill,
-    PostLevel,
-    ServiceKind,
-    Source,
-    Volunteering,
-)
+from service.personal_files.codes import codes
+from service.personal_files.models import Entry, Source
 
 router = APIRouter(prefix="/me/file", dependencies=behind(candidate_gate))
 URL: Final = "/me/file"
 SAVED: Final = say("Saved. It stays to be confirmed by a document or by state systems.")
-IN_FUTURE: Final = say("This day has not come yet.")
-ENDS_EARLY: Final = say("The end stands before the beginning.")
-
-
-def _plain(text: str) -> str:
-    # a database cannot keep NUL, and nobody types the others
-    if not text.isprintable():
-        raise FieldFault(say("This field holds a character that cannot be kept."))
-    return text
-
-
-def _known_language(text: str) -> str:
-    if text not in LANGUAGES:
-        raise FieldFault(say("Please choose one of the answers."))
-    return text
-
-
-PLAIN: Final = AfterValidator(_plain)
-Short = Annotated[str, Field(max_length=200), PLAIN]
-Long = Annotated[str, Field(max_length=300), PLAIN]
-Year = Annotated[int, Field(ge=1930, le=2100)]
-
-
-class _WithEnd(BaseModel):
-    @field_validator("ended_in", "ended_on", check_fields=False)
-    @classmethod
-    def _in_order(cls, end: Any, info: ValidationInfo) -> Any:
-        begin = info.data.get("began_in") or info.data.get("began_on")
-        if end is not None and begin is not None and end < begin:
-            raise FieldFault(ENDS_EARLY)
-        return end
-
-
-class EducationForm(_WithEnd):
-    level: EducationLevel
-    field: Short
-    institution: Long
-    began_in: Year | None = None
-    ended_in: Year | None = None
-    diploma_number: Annotated[str, Field(max_length=60), PLAIN] | None = None
-
-
-class EmploymentForm(_WithEnd):
-    organisation: Long
-    post: Long
-    field: Short
-    level: PostLevel
-    service: ServiceKind
-    began_on: date
-    ended_on: date | None = None
-
-
-class LanguageForm(BaseModel):
-    language: Annotated[str, AfterValidator(_known_language)]
-    level: LanguageLevel
-    certificate: Short | None = None
-
-
-class VolunteeringForm(_WithEnd):
-    organisation: Long
-    deed: Annotated[str, Field(max_length=500), PLAIN]
-    began_on: date
-    ended_on: date | None = None
-
-
-@dataclass(frozen=True)
-class EntryKind:
-    """A kind of line: its table, its form, its page and what a list of it is called."""
-
-    table: type[Any]
-    form: type[BaseModel]
-    template: str
-    title: Message
-
-
-KINDS: Final[Mapping[str, EntryKind]] = {
-    "education": EntryKind(Education, EducationForm, "epf/education.html", say("Education")),
-    "employment": EntryKind(Employment, EmploymentForm, "epf/employment.html", say("Work")),
-    "language": EntryKind(LanguageSkill, LanguageForm, "epf/language.html", say("Languages")),
-    "volunteering": EntryKind(
-        Volunteering,
-        VolunteeringForm,
-        "epf/volunteering.html",
-        say("Social work and volunteering"),
-    ),
-}
 
 
 def _kind(kind: str) -> EntryKind:
@@ -142,7 +49,7 @@ def _kind(kind: str) -> EntryKind:
 
 
 async def _sent(request: Request, kind: str, now: Now) -> Form[Any]:
-    form = await read_form(request, _kind(kind).form)
+    form: Form[Any] = await read_form(request, _kind(kind).form)
     return form if form.data is None else _past(form, local_day(now))
 
 
@@ -160,8 +67,8 @@ Sent = Annotated[Form[Any], Depends(_sent)]
 
 
 @router.get("/add/{kind}")
-def begin(request: Request, described: Kind, kind: str) -> Response:
-    return _show(request, described, f"{URL}/add/{kind}", empty_form())
+def begin(request: Request, db: Db, described: Kind, kind: str) -> Response:
+    return _show(request, db, described, f"{URL}/add/{kind}", empty_form())
 
 
 @router.post("/add/{kind}")
@@ -175,12 +82,12 @@ def add(
     kind: str,
     form: Sent,
 ) -> Response:
-    url = f"{URL}/add/{kind}"
+    url, form = f"{URL}/add/{kind}", _known_body(db, form)
     if form.data is None:
-        return _show(request, described, url, form)
+        return _show(request, db, described, url, form)
     keeper = keeper_of(house, person, now)
-    made = actions.add_entry(db, keeper, described.table, form.data.model_dump(), now=now)
-    return _done(request, made, described, url, kind, form)
+    made = actions.add_entry(db, keeper, described.table, form.data.facts(), now=now)
+    return _done(request, db, made, described, url, kind, form)
 
 
 @router.get("/line/{kind}/{entry_id}")
@@ -188,8 +95,8 @@ def edit(
     request: Request, db: Db, person: Candidate, described: Kind, kind: str, entry_id: UUID
 ) -> Response:
     line = _own_line(db, person, described, entry_id)
-    form = empty_form(**{name: _typed(line, name) for name in described.form.model_fields})
-    return _show(request, described, f"{URL}/line/{kind}/{line.id}", form, line=line)
+    form = empty_form(**{name: _shown(one) for name, one in described.form.typed(line).items()})
+    return _show(request, db, described, f"{URL}/line/{kind}/{line.id}", form, line=line)
 
 
 @router.post("/line/{kind}/{entry_id}")
@@ -205,11 +112,12 @@ def change(
     form: Sent,
 ) -> Response:
     line, url = _own_line(db, person, described, entry_id), f"{URL}/line/{kind}/{entry_id}"
+    form = _known_body(db, form)
     if form.data is None:
-        return _show(request, described, url, form, line=line)
+        return _show(request, db, described, url, form, line=line)
     keeper = keeper_of(house, person, now)
-    made = actions.change_entry(db, keeper, line, form.data.model_dump(), now=now)
-    return _done(request, made, described, url, kind, form, line=line)
+    made = actions.change_entry(db, keeper, line, form.data.facts(), now=now)
+    return _done(request, db, made, described, url, kind, form, line=line)
 
 
 @router.post("/line/{kind}/{entry_id}/remove")
@@ -239,13 +147,21 @@ def _own_line(db: Db, person: Person, described: EntryKind, entry_id: UUID) -> A
     return line
 
 
-def _typed(line: Entry, name: str) -> object:
-    value = getattr(line, name)
+def _known_body(db: Session, form: Form[Any]) -> Form[Any]:
+    """Return the form; with a fault where it names a body that is in no register."""
+    code = getattr(form.data, "body_code", None)
+    if code is not None and bodies.body(db, code) is None:
+        return form.with_error("body_code", CHOOSE)
+    return form
+
+
+def _shown(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _done(
     request: Request,
+    db: Session,
     made: Entry | FileRefusal,
     described: EntryKind,
     url: str,
@@ -257,12 +173,13 @@ def _done(
     if made is FileRefusal.NO_CONSENT:
         return to_consent(request)
     if isinstance(made, FileRefusal):
-        return _show(request, described, url, form.with_error("", REFUSALS[made]), line=line)
+        return _show(request, db, described, url, form.with_error("", REFUSALS[made]), line=line)
     return redirect(request, f"{URL}#{kind}", said=SAVED)
 
 
 def _show(
     request: Request,
+    db: Session,
     described: EntryKind,
     url: str,
     form: Form[Any],
@@ -278,8 +195,18 @@ def _show(
         line=line,
         title=described.title,
         education_levels=options(EDUCATION_LEVELS),
+        education_fields=code_options(codes().education),
         post_levels=options(POST_LEVELS),
         services=options(SERVICES),
+        work_fields=code_options(codes().work),
+        bodies=_bodies(db),
         language_names_to_learn=options(LANGUAGES),
         language_levels=options(LANGUAGE_LEVELS),
+        clearance_forms=options(CLEARANCE_FORMS),
+        conditions=code_options(codes().conditions),
     )
+
+
+def _bodies(db: Session) -> Options:
+    named = [(one.code, str(current.get().show(one.name))) for one in bodies.all_bodies(db)]
+    return sorted(named, key=lambda one: one[1].casefold())

@@ -6,12 +6,15 @@ from typing import Final
 
 from service.core.i18n import Message, current, say
 from service.personal_files.actions import FileRefusal
+from service.personal_files.codes import CodeList
 from service.personal_files.content import Unsound
 from service.personal_files.models import (
     DocumentKind,
     EducationLevel,
+    Gravity,
     LanguageLevel,
     Outcome,
+    PenaltyKind,
     PostLevel,
     Scan,
     ServiceKind,
@@ -59,10 +62,30 @@ LANGUAGES: Final[Mapping[str, Message]] = {
     "spanish": say("Spanish language"),
     "other": say("Another language"),
 }
+CLEARANCE_FORMS: Final[Mapping[str, Message]] = {
+    "1": say("Form 1 (of special importance)"),
+    "2": say("Form 2 (top secret)"),
+    "3": say("Form 3 (secret)"),
+}
+GRAVITIES: Final[Mapping[str, Message]] = {
+    Gravity.MISDEMEANOUR: say("Criminal misdemeanour"),
+    Gravity.MINOR: say("Crime of minor gravity"),
+    Gravity.MEDIUM: say("Crime of medium gravity"),
+    Gravity.GRAVE: say("Grave crime"),
+    Gravity.ESPECIALLY_GRAVE: say("Especially grave crime"),
+}
+PENALTIES: Final[Mapping[str, Message]] = {
+    PenaltyKind.CORRUPTION: say("Administrative penalty for a corruption offence"),
+    PenaltyKind.DISCREDITING: say(
+        "Disciplinary penalty for a misdemeanour that discredits the civil service"
+    ),
+}
 DOCUMENT_KINDS: Final[Mapping[str, Message]] = {
     DocumentKind.EMPLOYMENT: say("Document on employment"),
     DocumentKind.DIPLOMA: say("Diploma or other education document"),
     DocumentKind.DIPLOMA_ANNEX: say("Annex to an education document"),
+    DocumentKind.RECOGNITION: say("Recognition of a foreign education document"),
+    DocumentKind.CONDITION: say("Document on training under the state order"),
     DocumentKind.LANGUAGE: say("Language certificate"),
     DocumentKind.VOLUNTEERING: say("Document on social work or volunteering"),
     DocumentKind.OTHER: say("Another document"),
@@ -124,3 +147,9 @@ FETCHED: Final[Mapping[Outcome, Message]] = {
 def options(words: Mapping[str, Message], of: Iterable[str] | type[StrEnum] = ()) -> Options:
     """Return what a list to choose from offers, in the reader's language."""
     return [(str(value), current.get().render(words[value])) for value in of or words]
+
+
+def code_options(codes: CodeList) -> Options:
+    """Return what a list of codes offers, by name in the reader's language."""
+    shown = [(code, str(current.get().show(name))) for code, name in codes.names.items()]
+    return sorted(shown, key=lambda one: one[1].casefold())

@@ -15,6 +15,7 @@ from service.law.calendar import local_day
 from service.people.queries import account_for_update, consent_in_force
 from service.personal_files import queries
 from service.personal_files.models import (
+    ComputerSkill,
     Declaration,
     DocumentKind,
     Entry,
@@ -125,11 +126,29 @@ def change_entry(
 
 def remove_entry(db: Session, keeper: Keeper, line: Entry, *, now: datetime) -> FileRefusal | None:
     """Take the person's own line out of the file; it stays among what has been."""
+    account_for_update(db, keeper.account_id)
     if line.source is Source.STATE:
         return FileRefusal.STATES
     line.ended_at = now
     db.add(line)
     _record(db, keeper.account_id, "personal file line removed", now=now, facts=_named(line))
+    return None
+
+
+def say_programs(
+    db: Session, keeper: Keeper, programs: frozenset[str], *, now: datetime
+) -> FileRefusal | None:
+    """Let the file say that the person works with these programs and with no others."""
+    account_for_update(db, keeper.account_id)
+    if not may_keep(db, keeper):
+        return FileRefusal.NO_CONSENT
+    there = queries.entries_of(db, keeper.account_id, ComputerSkill)
+    own = [one for one in there if one.source is Source.PERSON]
+    for line in own:
+        if line.program not in programs:
+            remove_entry(db, keeper, line, now=now)
+    for program in sorted(programs - {one.program for one in there}):
+        add_entry(db, keeper, ComputerSkill, {"program": program}, now=now)
     return None
 
 
@@ -163,6 +182,7 @@ def add_document(
 
 def remove_document(db: Session, document: PersonalDocument, *, now: datetime) -> None:
     """Take a document out of the file; its bytes stay, for a decision may stand on them."""
+    account_for_update(db, document.account_id)
     document.removed_at = now
     db.add(document)
     facts = {"document": str(document.id)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from service.personal_files.models import (
@@ -20,6 +20,8 @@ from service.personal_files.models import (
     StatePenalty,
     Volunteering,
 )
+
+Dated = TypeVar("Dated", Education, Employment, Volunteering)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,19 @@ class FileRows:
         return self.lines.get(Volunteering, ())
 
 
-KINDS: tuple[type[Entry], ...] = (
+def newest_first(lines: Sequence[Dated]) -> list[Dated]:
+    """Return lines as a person reads them: what lasts on top, then the newest."""
+    return sorted(lines, key=_newness, reverse=True)
+
+
+def _newness(line: Education | Employment | Volunteering) -> tuple[int, int]:
+    if isinstance(line, Education):
+        done = line.completed_on.year if line.completed_on is not None else line.ended_in
+        return done or 9999, line.began_in or 0
+    return line.began_on.toordinal(), 0
+
+
+KINDS: Final[tuple[type[Entry], ...]] = (
     Education,
     Employment,
     LanguageSkill,

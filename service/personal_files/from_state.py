@@ -144,16 +144,10 @@ def _bring_up(
     """Make the file's lines say what the state says; return how many were written and ended."""
     there = queries.entries_of(db, account_id, kind)
     known = {one.state_id: one for one in there if one.source is Source.STATE}
-    fresh = {
-        state_id: kind(
-            account_id=account_id, source=Source.STATE, state_id=state_id, made_at=now, **facts
-        )
-        for state_id, facts in told.items()
-    }
+    own = {"account_id": account_id, "source": Source.STATE, "made_at": now}
+    fresh = {key: kind(state_id=key, **own, **facts) for key, facts in told.items()}
     same = {
-        state_id
-        for state_id, line in fresh.items()
-        if state_id in known and _facts(known[state_id]) == _facts(line)
+        key for key, line in fresh.items() if key in known and _facts(known[key]) == _facts(line)
     }
     standing = {key: known[key] if key in same else line for key, line in fresh.items()}
     said = {_what(line): line for line in standing.values()}

@@ -21,6 +21,7 @@ from service.personal_files.models import (
     DocumentKind,
     LanguageLevel,
     LanguageSkill,
+    ProvedCondition,
     Scan,
     Volunteering,
 )
@@ -44,6 +45,9 @@ def set_personal_file(
     assert isinstance(line, LanguageSkill)
     helps = {"organisation": "Қызыл Жарты Ай", "deed": "Су тасқыны кезінде көмек көрсету"}
     actions.add_entry(db, keeper, Volunteering, {**helps, "began_on": date(2024, 4, 1)}, now=now)
+    actions.say_programs(db, keeper, frozenset({"documents", "legal-databases"}), now=now)
+    trained = {"code": "studied-by-state-order"}
+    actions.add_entry(db, keeper, ProvedCondition, trained, now=now)
     _documents(house, db, keeper, now)
     answers = {bar.number: Declared(applies=False) for bar in BARS if not bar.known_to_state}
     answers[7] = Declared(applies=True, happened_on=date(2024, 2, 29))

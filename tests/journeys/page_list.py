@@ -10,6 +10,7 @@ from typing import Final
 
 from fastapi.routing import APIRoute
 
+from service.pages.epf_forms import KINDS
 from service.rooms import routers
 from tests.journeys.scene import Scene
 
@@ -108,11 +109,11 @@ def _candidate(scene: Scene) -> Iterator[Stop]:
 
 
 def _personal_file(scene: Scene) -> Iterator[Stop]:
-    own = ("/me/file", "/me/file/documents", "/me/file/declarations", "/me/file/declarations/edit")
-    for path in own:
+    own = ("", "/documents", "/computer", "/declarations", "/declarations/edit")
+    for path in (f"/me/file{part}" for part in own):
         yield Stop(path, path, "yerlan")  # all of it is there
         yield Stop(path, path, "booked")  # none of it
-    for kind in ("education", "employment", "language", "volunteering"):
+    for kind in KINDS:
         yield Stop("/me/file/add/{kind}", f"/me/file/add/{kind}", "yerlan")
     line = f"/me/file/line/language/{scene.things['language-line']}"
     yield Stop("/me/file/line/{kind}/{entry_id}", line, "yerlan")
