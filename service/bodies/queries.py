@@ -110,6 +110,14 @@ def people_of(db: Session, code: str, work: Work) -> Sequence[UUID]:
     return db.exec(found.distinct().order_by(col(BodyMember.account_id))).all()
 
 
+def hr_of(db: Session, body_: Body) -> Sequence[UUID]:
+    """Return who does the HR work of a body, there or where its HR service is."""
+    found = [*people_of(db, body_.code, Work.HR)]
+    if body_.served_by is not None:
+        found += people_of(db, body_.served_by, Work.HR)
+    return list(dict.fromkeys(found))
+
+
 def line_of(db: Session, code: str) -> list[Body]:
     """Return the body and what it belongs to, upwards."""
     return _line({one.code: one for one in all_bodies(db)}, code)

@@ -7,6 +7,7 @@ from service.bodies import actions, queries
 from service.bodies.actions import BodyFacts
 from service.bodies.models import Office, Place, Wave, Work
 from service.journal.queries import entries_before
+from service.settings import ROOT
 from tests import make, make_bodies
 from tests.clock import START
 from tests.make_bodies import AGENCY, MINISTRY
@@ -33,7 +34,7 @@ def facts(**more: object) -> BodyFacts:
 
 
 def test_the_shipped_register_is_loaded_once(db: Session):
-    assert actions.load_shipped_bodies(db, make_bodies.ROOT / "registers", now=START) == 0
+    assert actions.load_shipped_bodies(db, ROOT / "registers", now=START) == 0
     agency = queries.authorised_body(db)
     assert agency is not None
     assert (agency.code, agency.wave, agency.place) == (AGENCY, Wave.FIRST, Place.ASTANA)

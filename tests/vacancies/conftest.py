@@ -1,0 +1,48 @@
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from sqlmodel import Session
+
+from service.core.db import Database
+from service.people.models import Account
+from service.posts.models import RegisterName
+from tests import make_vacancies as make
+
+MANY = 10
+T = TypeVar("T")
+Deed = Callable[[Session], T]
+
+
+@pytest.fixture
+def posts(db: Session) -> dict[RegisterName, str]:
+    """A small register of posts; a post of each of the three registers."""
+    return make.register(db)
+
+
+@pytest.fixture
+def hr(db: Session, posts: dict[RegisterName, str]) -> Account:
+    """Somebody of the ministry's HR."""
+    return make.hr(db)
+
+
+@pytest.fixture
+def at_once(database_url: str) -> Iterator[Callable[[Sequence[Deed[T]]], list[T]]]:
+    """A function that does deeds at the same moment, each on a connection of its own."""
+    database = Database(database_url, pool_size=MANY)
+
+    def run(deeds: Sequence[Deed[T]]) -> list[T]:
+        ready = Barrier(len(deeds))
+
+        def one(deed: Deed[T]) -> T:
+            ready.wait()
+            with database.writing() as own:
+                return deed(own)
+
+        with ThreadPoolExecutor(len(deeds)) as threads:
+            return list(threads.map(one, deeds))
+
+    yield run
+    database.dispose()
