@@ -144,27 +144,33 @@ def _bring_up(
     """Make the file's lines say what the state says; return how many were written and ended."""
     there = queries.entries_of(db, account_id, kind)
     known = {one.state_id: one for one in there if one.source is Source.STATE}
-    own = {"account_id": account_id, "source": Source.STATE, "made_at": now}
+    own: dict[str, Any] = {"account_id": account_id, "source": Source.STATE, "made_at": now}
     fresh = {key: kind(state_id=key, **own, **facts) for key, facts in told.items()}
-    same = {
-        key for key, line in fresh.items() if key in known and _facts(known[key]) == _facts(line)
+    standing = {
+        key: known[key] if key in known and _facts(known[key]) == _facts(line) else line
+        for key, line in fresh.items()
     }
-    standing = {key: known[key] if key in same else line for key, line in fresh.items()}
-    said = {_what(line): line for line in standing.values()}
-    typed = [one for one in there if one.source is Source.PERSON and _what(one) in said]
-    over = [
-        (one, standing.get(key))
-        for key, one in known.items()
-        if key is not None and key not in same
-    ]
-    over += [(one, said[_what(one)]) for one in typed]
+    over = _over(there, known, standing)
     for line, _ in over:
         line.ended_at = now
-    written = [line for key, line in fresh.items() if key not in same]
     db.add_all([line for line, _ in over])
+    written = [line for key, line in standing.items() if line is fresh[key]]
     db.add_all(written)
     move_scans(db, account_id, {line.id: after.id for line, after in over if after is not None})
     return {"written": len(written), "ended": len(over)}
+
+
+def _over(
+    there: Sequence[AnEntry],
+    known: Mapping[str | None, AnEntry],
+    standing: Mapping[str, AnEntry],
+) -> list[tuple[AnEntry, AnEntry | None]]:
+    """Return the lines that give way, each with the line that takes its place, if one does."""
+    after = {key: standing.get(str(key)) for key in known}
+    said = {_what(line): line for line in standing.values()}
+    changed = [(line, after[key]) for key, line in known.items() if after[key] is not line]
+    typed = [one for one in there if one.source is Source.PERSON]
+    return [*changed, *((one, said[_what(one)]) for one in typed if _what(one) in said)]
 
 
 def _facts(line: Entry) -> dict[str, Any]:
