@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from service.gateways.egov import NoRecords, Records, as_json
@@ -89,47 +90,39 @@ def _kept(
 def _lines(answer: Records) -> Iterator[tuple[type[Entry], Told]]:
     """Yield each kind of line with what the state tells of it, by the state's own ids."""
     known = codes()
-    yield (
-        Education,
-        {
-            one.id: one.model_dump(exclude={"id"})
-            | {
-                "level": EducationLevel(one.level),
-                "diploma_number": one.diploma_number or None,
-                "fields": _codes(one.fields, one.field, known.education),
-            }
-            for one in answer.education
-        },
-    )
-    yield (
-        Employment,
-        {
-            one.id: one.model_dump(exclude={"id"})
-            | {
-                "level": PostLevel(one.level),
-                "service": ServiceKind(one.service),
-                "fields": _codes(one.fields, one.field, known.work),
-            }
-            for one in answer.employment
-        },
-    )
-    yield (
-        StateFinding,
-        {
-            one.id: one.model_dump(exclude={"id"})
-            | {"gravity": Gravity(one.gravity) if one.gravity else None}
-            for one in answer.findings
-        },
-    )
-    yield (
-        StatePenalty,
-        {
-            one.id: one.model_dump(exclude={"id"}) | {"kind": PenaltyKind(one.kind)}
-            for one in answer.penalties
-        },
-    )
-    yield Clearance, {one.id: one.model_dump(exclude={"id"}) for one in answer.clearances}
-    yield ProvedCondition, {one.id: one.model_dump(exclude={"id"}) for one in answer.conditions}
+    education = {
+        one.id: _told(
+            one,
+            level=EducationLevel(one.level),
+            diploma_number=one.diploma_number or None,
+            fields=_codes(one.fields, one.field, known.education),
+        )
+        for one in answer.education
+    }
+    employment = {
+        one.id: _told(
+            one,
+            level=PostLevel(one.level),
+            service=ServiceKind(one.service),
+            fields=_codes(one.fields, one.field, known.work),
+        )
+        for one in answer.employment
+    }
+    findings = {
+        one.id: _told(one, gravity=Gravity(one.gravity) if one.gravity else None)
+        for one in answer.findings
+    }
+    yield Education, education
+    yield Employment, employment
+    yield StateFinding, findings
+    yield StatePenalty, {one.id: _told(one, kind=PenaltyKind(one.kind)) for one in answer.penalties}
+    yield Clearance, {one.id: _told(one) for one in answer.clearances}
+    yield ProvedCondition, {one.id: _told(one) for one in answer.conditions}
+
+
+def _told(one: BaseModel, **better: object) -> dict[str, object]:
+    """Return the columns that a record makes, some of them put into our own terms."""
+    return {**one.model_dump(exclude={"id"}), **better}
 
 
 def _codes(told: Sequence[str], text: str, known: CodeList) -> list[str]:
