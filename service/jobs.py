@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from service.admissions import work as admissions
 from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
@@ -31,11 +32,18 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     simulation.KIND: simulation.simulate,
     "issue-breach-list": proctoring.breach_list,
     statistics.KIND: item_statistics.make_report,
+    admissions.FILE_CHANGED: admissions.file_changed,
+    admissions.CHECK: admissions.check,
+    admissions.CLOSE: admissions.close_application,
+    admissions.TELL_CLOSED: admissions.tell_closed,
+    admissions.REMIND_LOOKS: admissions.remind_looks,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
     "worker-beat": (exam_day.BEAT_EVERY, exam_day.beat),
     "mark-no-shows": (timedelta(seconds=30), booking.mark_no_shows),
     "close-lines": (timedelta(hours=1), booking.close_lines),
     "keep-answer-sheets": (item_statistics.EVERY, item_statistics.keep),
+    "close-receptions": (timedelta(minutes=1), admissions.close_receptions),
+    "remind-looks": (timedelta(minutes=10), admissions.ask_for_reminders),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

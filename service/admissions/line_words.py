@@ -212,9 +212,7 @@ class Todo:
 REMEDIES: Final[Mapping[Remedy, Todo]] = {
     "wait": Todo(say("Time brings it: nothing else is needed from you.")),
     "wait-for-later-round": Todo(
-        say(
-            "If nobody is chosen, a later round opens to more people. Watch the vacancies."
-        ),
+        say("If nobody is chosen, a later round opens to more people. Watch the vacancies."),
         "/vacancies",
     ),
     "add-birth-date": Todo(say("Fetch your data from state systems."), "/me/file#state"),

@@ -13,6 +13,7 @@ from service.admissions.models import (
     LookMade,
     Standing,
 )
+from service.core.due_work import Job
 from service.people.models import Account
 from service.vacancies.models import Announcement, AnnouncementState, Vacancy
 
@@ -166,6 +167,11 @@ def not_closed(db: Session, announcement_id: UUID) -> Sequence[UUID]:
         col(CompetitionApplication.closed_at).is_(None),
     )
     return db.exec(found.order_by(col(CompetitionApplication.id))).all()
+
+
+def known_jobs(db: Session, keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these keys of work have been asked for already."""
+    return frozenset(db.exec(select(Job.key).where(col(Job.key).in_(keys))).all())
 
 
 def looks_due(db: Session, today: date) -> Mapping[str, int]:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import Session
 
+from service.admissions import queries
 from service.admissions.judging import Answer
 from service.admissions.line_words import told
-from service.admissions.models import Cause, CompetitionApplication
+from service.admissions.models import Cause, CompetitionApplication, Standing
+from service.bodies import queries as bodies
 from service.core.i18n import Message, say
 from service.notices.actions import tell
 from service.vacancies import queries as vacancies
@@ -70,6 +73,41 @@ def title_of(vacancy: Vacancy) -> dict[str, str]:
     kk = vacancy.title["kk"]
     ru = vacancy.title.get("ru") or kk
     return {"kk": kk, "ru": ru, "en": vacancy.title.get("en") or ru}
+
+
+def tell_reception_closed(db: Session, announcement: Announcement, *, now: datetime) -> None:
+    """Tell the HR service how many have applied and what they were answered."""
+    vacancy = vacancies.vacancy(db, announcement.vacancy_id)
+    found = queries.standings(db, announcement.id)
+    counts = {str(one): found.get(one, 0) for one in Standing if one is not Standing.WITHDRAWN}
+    text = say(
+        "Documents for %(number)s (%(post)s) are received no more. Applications: %(all)s; "
+        "admitted: %(admitted)s, not admitted: %(refused)s, to look at: %(look)s.",
+        number=announcement.number,
+        post=title_of(vacancy),
+        all=sum(counts.values()),
+        **counts,
+    )
+    for account_id in _hr_of(db, vacancy.body_code):
+        tell(db, account_id, text, url=hr_page_of(announcement), now=now)
+
+
+def remind_of_looks(db: Session, code: str, number: int, *, now: datetime) -> None:
+    """Remind the HR service of a body of the questions that are due."""
+    text = say("Applications that a person must look at by today: %(n)s.", n=number)
+    for account_id in _hr_of(db, code):
+        tell(db, account_id, text, url="/hr/applications", now=now)
+
+
+def _hr_of(db: Session, code: str) -> Sequence[UUID]:
+    body = bodies.body(db, code)
+    assert body is not None
+    return bodies.hr_of(db, body)
+
+
+def hr_page_of(announcement: Announcement) -> str:
+    """Return the page on which HR sees who has applied."""
+    return f"/hr/announcements/{announcement.number}/applications"
 
 
 def joined(messages: Sequence[Message]) -> Message:

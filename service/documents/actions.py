@@ -24,6 +24,7 @@ from service.gateways.storage import Storage
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.law.document import CHECK_CODE_ALPHABET, CHECK_CODE_LENGTH, DocumentKind, number
+from service.people.file_changes import note_change
 from service.people.queries import account_for_update
 
 CHECK_PAGE: Final = "/check/"
@@ -92,6 +93,7 @@ def issue_document(db: Session, order: Order, press: Press, *, now: datetime) ->
     db.flush()
     db.add(DocumentEvent(document_id=row.id, at=now, standing=Standing.VALID, reason="issued"))
     about = {"number": printed, "kind": order.kind.value}
+    _note_certificate(db, row, now)
     record(db, "document issued", subject=("document", row.id), now=now, facts=about)
     return row
 
@@ -142,6 +144,7 @@ def change_standing(
             document_id=row.id, at=now, standing=standing, reason=reason, actor_id=actor_id
         )
     )
+    _note_certificate(db, row, now)
     record(
         db,
         f"document {standing}",
@@ -151,3 +154,9 @@ def change_standing(
         facts={"reason": reason, "number": row.number},
     )
     return row
+
+
+def _note_certificate(db: Session, row: Document, now: datetime) -> None:
+    """Let it be known that the holder has one certificate more, or less."""
+    if row.kind is DocumentKind.CERTIFICATE and row.account_id is not None:
+        note_change(db, row.account_id, now=now)

@@ -36,6 +36,7 @@ SUBJECTS: Final[Mapping[str, Message]] = {
     "attempt": say("Attempt"),
     "bank": say("Question bank"),
     "centre": say("Centre"),
+    "competition-application": say("Competition application"),
     "checklist": say("Checklist"),
     "document": say("Document"),
     "job": say("Work"),
@@ -57,6 +58,11 @@ PAGES: Final[Mapping[str, str]] = {
     "slot": "/administrator/slots/",
 }
 WORK: Final[Mapping[str, Message]] = {
+    "check-competition-application": say("Check a competition application again"),
+    "close-competition-application": say("Check a competition application for the last time"),
+    "file-changed": say("Look at what a changed personal file changes"),
+    "remind-looks": say("Remind HR of applications to look at"),
+    "tell-reception-closed": say("Tell HR that a reception is over"),
     "issue-breach-list": say("Issue a list of breaches"),
     "issue-result-paper": say("Issue a certificate or statement"),
     "issue-technical-act": say("Issue an act of technical failure"),

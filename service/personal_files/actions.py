@@ -12,6 +12,7 @@ from sqlmodel import Session
 from service.journal.actions import record
 from service.law.bars import BARS, TEXT_VERSION, is_under_age
 from service.law.calendar import local_day
+from service.people.file_changes import note_change
 from service.people.queries import account_for_update, consent_in_force
 from service.personal_files import queries
 from service.personal_files.models import (
@@ -250,6 +251,7 @@ def _record(
     facts: dict[str, Any],
     rule: str | None = None,
 ) -> None:
+    note_change(db, account_id, now=now)
     record(
         db,
         verb,

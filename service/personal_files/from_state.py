@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from service.gateways.egov import NoRecords, Records, as_json
 from service.journal.actions import record
+from service.people.file_changes import note_change
 from service.people.queries import account_for_update
 from service.personal_files import queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
@@ -64,6 +65,7 @@ def take_from_state(
             facts[name] = _bring_up(db, keeper.account_id, kind, told, now)
     else:
         facts["detail"] = answer.detail
+    note_change(db, keeper.account_id, now=now)
     record(
         db,
         "state records fetched",
