@@ -84,7 +84,10 @@ class Verifier:
         signature = read_cms(given)
         if isinstance(signature, NotVerified):
             return signature
-        fault = self._certificate_fault(signature, iin, now)
+        try:
+            fault = self._certificate_fault(signature, iin, now)
+        except UNREADABLE as error:
+            return NotVerified(Reason.MALFORMED, f"certificate: {type(error).__name__}")
         if fault is not None:
             return fault
         if signature.content is not None and signature.content != content:

@@ -35,7 +35,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.authority import AuthorityWithCert
 from pyhanko_certvalidator.errors import (
     OCSPValidationError,
-    PathValidationError,
+    OCSPValidationIndeterminateError,
     RevokedError,
     ValidationError,
 )
@@ -134,7 +134,10 @@ class RevocationSources:
             return NotVerified(Reason.REVOKED, "OCSP")
         except (httpx.RequestError, httpx.HTTPStatusError, httpx.InvalidURL) as error:
             return _unknown(f"OCSP: {type(error).__name__}")
-        except (OCSPValidationError, ValidationError, PathValidationError) as error:
+        except OCSPValidationIndeterminateError as error:
+            said = "; ".join(str(one[0]) for one in error.failures)
+            return _unknown(f"OCSP: {said or 'it does not know'}")
+        except (OCSPValidationError, ValidationError) as error:
             return _unknown(f"OCSP: {type(error).__name__}: {error.args[0]}")
         except (ValueError, TypeError, LookupError, UnsupportedAlgorithm) as error:
             return _unknown(f"OCSP: {type(error).__name__}: {error}")
