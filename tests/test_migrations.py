@@ -51,7 +51,6 @@ APPEND_ONLY = (
     "lot_draw",
     "conflict_declaration",
     "competition_step",
-    "candidacy_step",
     "essay_version",
     "essay_score",
     "second_look",

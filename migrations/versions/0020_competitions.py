@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
-        sa.Column("steps", sa.Integer(), nullable=False),
         sa.Column("points", JSON, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -77,7 +76,8 @@ def upgrade() -> None:
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(length=40), nullable=False),
-        sa.Column("rule", sa.String(length=20), nullable=True),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
         sa.Column("facts", JSON, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
@@ -88,6 +88,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["competition.announcement_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["competition_application.id"],
         ),
         sa.PrimaryKeyConstraint("announcement_id", "ordinal"),
     )
@@ -124,30 +128,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_complaint_application_id"), "complaint", ["application_id"], unique=False
     )
-    op.create_table(
-        "candidacy_step",
-        sa.Column("application_id", sa.Uuid(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("what", sa.String(length=40), nullable=False),
-        sa.Column("rule", sa.String(length=20), nullable=True),
-        sa.Column("facts", JSON, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["actor_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["candidacy.application_id"],
-        ),
-        sa.PrimaryKeyConstraint("application_id", "ordinal"),
-    )
-    forbid_changes("competition_step", "candidacy_step")
+    forbid_changes("competition_step")
 
 
 def downgrade() -> None:
-    op.drop_table("candidacy_step")
     op.drop_index(op.f("ix_complaint_application_id"), table_name="complaint")
     op.drop_index(op.f("ix_complaint_announcement_id"), table_name="complaint")
     op.drop_table("complaint")

@@ -1,4 +1,4 @@
-"""The competition of an announced round and each candidacy in it: steps, and what they fold to."""
+"""The competition of an announced round and the candidacies in it: steps, what they fold to."""
 
 from datetime import date, datetime
 from typing import Any
@@ -33,14 +33,18 @@ class Competition(SQLModel, table=True):
 
 
 class CompetitionStep(SQLModel, table=True):
-    """A fact about a competition, past tense, append-only."""
+    """A fact about a competition or an application to it, past tense, append-only.
+
+    Both machines of law/competition are folded from them in their order.
+    """
 
     __tablename__ = "competition_step"
 
     announcement_id: UUID = Field(foreign_key="competition.announcement_id", primary_key=True)
     ordinal: int = Field(primary_key=True)
     what: str = Field(max_length=40)
-    rule: str | None = Field(default=None, max_length=20)
+    by: str = Field(max_length=20)  # law/machine.Actor
+    application_id: UUID | None = Field(default=None, foreign_key="competition_application.id")
     facts: dict[str, Any] = json_field(default_factory=dict)
     at: datetime = moment_field()
     actor_id: UUID | None = Field(default=None, foreign_key="account.id")
@@ -59,23 +63,8 @@ class Candidacy(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     code: str = Field(max_length=10)
     state: str = Field(max_length=40)
-    steps: int = 0
     points: dict[str, Any] = json_field(default_factory=dict)  # stage → exact fraction as text
     due_at: datetime | None = moment_field(default=None)
-
-
-class CandidacyStep(SQLModel, table=True):
-    """A fact about a candidacy, past tense, append-only."""
-
-    __tablename__ = "candidacy_step"
-
-    application_id: UUID = Field(foreign_key="candidacy.application_id", primary_key=True)
-    ordinal: int = Field(primary_key=True)
-    what: str = Field(max_length=40)
-    rule: str | None = Field(default=None, max_length=20)
-    facts: dict[str, Any] = json_field(default_factory=dict)
-    at: datetime = moment_field()
-    actor_id: UUID | None = Field(default=None, foreign_key="account.id")
 
 
 class Complaint(SQLModel, table=True):
