@@ -17,6 +17,7 @@ from service.pages import (
     administrator_remarks,
     administrator_sealed,
     administrator_slots,
+    administrator_typical,
     administrator_waiting,
     author,
     author_exchange,
@@ -39,6 +40,9 @@ from service.pages import (
     epf_declarations,
     epf_documents,
     epf_entries,
+    hr_requirements,
+    hr_requirements_draft,
+    hr_requirements_publish,
     personal_file,
     phone,
     player,
@@ -47,7 +51,10 @@ from service.pages import (
     programmes,
     public,
     sign_in,
+    signature,
     style,
+    vacancies,
+    vacancies_files,
     verify,
     verify_keys,
     verify_records,
@@ -62,6 +69,7 @@ def routers() -> list[APIRouter]:
         help_pages.router,
         style.router,
         *_of_programmes_and_posts(),
+        *_of_vacancies(),
         draws.router,
         verify_keys.router,
         verify_records.router,
@@ -82,9 +90,13 @@ def routers() -> list[APIRouter]:
         administrator_journal.router,
         administrator_programmes.router,
         *_of_the_bank(),
+        *_of_hr(),
         proctor.router,
         sign_in.router,
         sign_in.signed_in_router,
+        signature.router,
+        signature.uploads,
+        signature.files,
         *_of_the_candidate(),
         player.router,
         player_api.router,
@@ -128,6 +140,15 @@ def _of_the_bank() -> list[APIRouter]:
     ]
 
 
+def _of_hr() -> list[APIRouter]:
+    """The pages for the HR services of bodies."""
+    return [
+        hr_requirements.router,
+        hr_requirements_draft.router,
+        hr_requirements_publish.router,
+    ]
+
+
 def _of_programmes_and_posts() -> list[APIRouter]:
     """What there is to be tested for: open to everyone, the registers' upkeep besides."""
     return [
@@ -135,4 +156,13 @@ def _of_programmes_and_posts() -> list[APIRouter]:
         posts.router,
         administrator_waiting.router,
         administrator_registers.router,
+        administrator_typical.router,
+    ]
+
+
+def _of_vacancies() -> list[APIRouter]:
+    """Vacancies: open to everyone, and for who announces and agrees to them."""
+    return [
+        vacancies_files.router,
+        vacancies.router,
     ]

@@ -31,6 +31,8 @@ ROLES = {
     "gate_reviewer": {Role.REVIEWER},
     "gate_author_reviewer": {Role.AUTHOR, Role.REVIEWER},
     "gate_author_reviewer_administrator": {Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR},
+    "gate_hr": {Role.HR},
+    "gate_authority": {Role.AUTHORITY},
     "anyone_gate": set(Role),
 }
 SOME_ID = UUID("0192f6a1-0000-7000-8000-000000000001")

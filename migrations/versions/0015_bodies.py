@@ -178,6 +178,8 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=30), nullable=False),
         sa.Column("round", sa.String(length=40), nullable=False),
+        sa.Column("round_why", sa.String(length=30), nullable=False),
+        sa.Column("round_source", sa.String(length=60), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("requirement_set_id", sa.Uuid(), nullable=True),

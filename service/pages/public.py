@@ -32,9 +32,11 @@ Disallow: /check/
 Disallow: /administrator
 Disallow: /api
 Disallow: /author
+Disallow: /authority
 Disallow: /bank
 Disallow: /book
 Disallow: /cabinet
+Disallow: /hr
 Disallow: /proctor
 Disallow: /sign-in
 Disallow: /test

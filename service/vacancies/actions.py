@@ -184,6 +184,7 @@ def _follow(db: Session, course: Course, now: datetime) -> None:
     if draft is None or not isinstance(due, NextRound):
         return
     draft.round, draft.exempt = due.round, due.exempt
+    draft.round_why, draft.round_source = due.why, due.source
     draft.is_temporary = course.vacancy.temporary is not None
     draft.version += 1
     draft.changed_at = now

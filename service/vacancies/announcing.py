@@ -91,6 +91,8 @@ def _draft(
         ordinal=ordinal,
         number=f"{row.number}/{ordinal}",
         round=due.round,
+        round_why=due.why,
+        round_source=due.source,
         exempt=due.exempt,
         is_temporary=row.temporary is not None,
         stages=stages_of(due.round, essay=row.essay_needed),

@@ -130,3 +130,27 @@ def enter_outside_act(
     if refusal is None and said.path != "acting":
         close_vacancy(db, course, VacancyState.FILLED, on=said.act_on, reason=said.act, now=now)
     return Entered(kept, refusal)
+
+
+def cancel_round(
+    db: Session, announcement_id: UUID, *, reason: str, rule: str, by: UUID | None, now: datetime
+) -> Announcement | Message:
+    """Cancel an announced round, as if it had not been held; return why it cannot be.
+
+    For what annuls a competition besides a reorganisation: a complaint that is upheld (ST-9).
+    """
+    row = queries.vacancy_for_update(db, queries.announcement(db, announcement_id).vacancy_id)
+    one = queries.announcement(db, announcement_id)
+    if one.state is AnnouncementState.CANCELLED:
+        return one
+    if one.state is not AnnouncementState.ANNOUNCED:
+        return say("This round does not go on.")
+    one.state, one.ended_on = AnnouncementState.CANCELLED, local_day(now)
+    one.end_rule, one.end_reason = rule, reason
+    _changed(one, now, by)
+    db.add(one)
+    db.flush()
+    facts = {"reason": reason, "vacancy": row.number}
+    record(db, "announcement cancelled", subject=("announcement", one.number), now=now,
+           actor_id=by, rule=rule, facts=facts)  # fmt: skip
+    return one

@@ -111,6 +111,8 @@ class Announcement(SQLModel, table=True):
     ordinal: int
     number: str = Field(max_length=30)  # V-2026-000012/1
     round: Round = word_field(Round)
+    round_why: str = Field(max_length=30)  # law/vacancy.NextRound: why this round, by what
+    round_source: str = Field(max_length=60)
     state: AnnouncementState = word_field(AnnouncementState, default=AnnouncementState.DRAFT)
     version: int = 1
     requirement_set_id: UUID | None = None  # of the version in force when it was published

@@ -67,7 +67,7 @@ def requirements_said(asked: Asked, speak: Mapping[Language, Translator]) -> dic
     """Return what is asked as the announcement says it, in Kazakh and in Russian."""
     said: dict[str, str] = {}
     for language in ("kk", "ru"):
-        with _speaking(speak[language]):
+        with speaking(speak[language]):
             parts = [
                 f"{speak[language].render(ASKED_PARTS[part])}: {'; '.join(lines)}."
                 for part, lines in requirement_lines(asked.requirements, asked.texts)
@@ -78,7 +78,7 @@ def requirements_said(asked: Asked, speak: Mapping[Language, Translator]) -> dic
 
 
 @contextmanager
-def _speaking(translator: Translator) -> Iterator[None]:
+def speaking(translator: Translator) -> Iterator[None]:
     """Let what is rendered inside be in this language."""
     token = current.set(translator)
     try:

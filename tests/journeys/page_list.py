@@ -30,13 +30,16 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/me/file/documents/{document_id}": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
     "/bank/statistics/{report_id}/items.csv": "a file",
+    "/vacancies.atom": "a feed",
+    "/vacancies/{number}": "leads to the vacancy's newest round",
+    "/vacancies/{number}/{ordinal}/calendar.ics": "a file",
     "/practice/probe": "bytes to measure the line",
     "/api/player/state": "for the player",
 }
 PLAIN: Final = (
     "/", "/help", "/accessibility", "/privacy", "/fairness", "/style", "/programmes", "/keys",
     "/check", "/check/receipts", "/check/draw", "/sign-in", "/signed-out",
-    "/draws", "/posts", "/posts/political", "/posts/civilian",
+    "/draws", "/posts", "/posts/political", "/posts/civilian", "/vacancies",
 )  # fmt: skip
 FOUND, REFUSED, MALFORMED, MISSING = 200, 409, 422, 404
 
