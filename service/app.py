@@ -41,6 +41,7 @@ from service.gateways.storage import Storage
 from service.gateways.virus_scan import scanner_at
 from service.items.in_memory import hold_bank
 from service.people.consent_text import load_consent_texts
+from service.qualities.situations import hold_situations
 from service.rooms import routers
 from service.settings import Settings
 
@@ -83,6 +84,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
         guide = json.loads(settings.demo_guide.read_text())
         house.parts["demo_people"], house.parts["demo_links"] = guide["people"], guide["links"]
     hold_bank(house, settings.question_bank / "items")
+    hold_situations(house, settings.question_bank / "qualities")
     return house
 
 

@@ -108,7 +108,8 @@ def migrate() -> None:
             fail(str(fault))
         out.print(
             f"The database is up to date; {loaded.new_items} new items, "
-            f"{loaded.new_programmes} new programmes, {registers} new registers of posts."
+            f"{loaded.new_situations} new situations, {loaded.new_programmes} new programmes, "
+            f"{registers} new registers of posts."
         )
 
 

@@ -13,6 +13,7 @@ from service.items.models import BankRevision, ItemEnemy, ItemVersion, ItemWork
 from service.journal.models import JournalEntry
 from service.programmes.actions import load_question_bank
 from service.programmes.models import ProgrammeVersion
+from service.qualities.models import SituationVersion
 from service.settings import ROOT
 from tests.clock import START
 
@@ -23,6 +24,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     ItemEnemy,
     BankRevision,
     ProgrammeVersion,
+    SituationVersion,
 )
 _rows: dict[type[SQLModel], list[dict[str, Any]]] = {}
 

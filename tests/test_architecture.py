@@ -26,6 +26,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("bodies",),
     ("posts",),
     ("items",),
+    ("qualities",),
     ("programmes",),
     ("booking",),
     ("attempts",),

@@ -5,17 +5,20 @@ import pytest
 from service.items.bank import ITEMS, load_bank
 from service.law.programme import needed_items, shortages
 from service.programmes.programme_files import PROGRAMMES, load_programmes
+from service.qualities.situations import FOLDER as QUALITIES
+from service.qualities.situations import load_situations
 from service.settings import ROOT
 
 FOLDER = ROOT / "question_bank"
 BANK = load_bank(FOLDER / ITEMS)
+SITUATIONS = load_situations(FOLDER / QUALITIES)
 ACTS = [act.act for act in BANK.acts()]
 LANGUAGE_ACT = "state-language"
 
 
 @pytest.mark.parametrize("programme", load_programmes(FOLDER / PROGRAMMES), ids=lambda p: p.code)
 def test_every_programme_can_be_filled(programme):
-    assert shortages(programme, BANK.counts()) == []
+    assert shortages(programme, {**BANK.counts(), **SITUATIONS.counts()}) == []
 
 
 def test_the_programmes_and_the_bank_name_the_same_acts():

@@ -23,7 +23,7 @@ from service.law.paper_draw import record as record_of_draw
 from service.law.programme import Programme
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
-from service.programmes.blueprints import blueprint_for, keep_blueprint
+from service.programmes.blueprints import blueprint_for, drawable, keep_blueprint
 
 DISPLAYED = "abcd"
 
@@ -71,7 +71,7 @@ def prepare_attempt(db: Session, application_id: UUID, *, now: datetime) -> Atte
 def _draw(
     db: Session, application: Application, programme: Programme, now: datetime
 ) -> dict[str, Any]:
-    blueprint = blueprint_for(programme, items.pools(db))
+    blueprint = blueprint_for(programme, drawable(db))
     inputs: dict[str, Any] = {
         "candidate_word": application.draw_word,
         "application_id": str(application.id),

@@ -18,9 +18,9 @@ from service.documents.actions import Press
 from service.exam_day import queries
 from service.exam_day.work import BEAT_EVERY
 from service.gateways import sms
-from service.items import queries as items
 from service.law.calendar import local_day, local_time
 from service.law.programme import shortages
+from service.programmes.blueprints import drawable
 from service.programmes.queries import programmes_on
 
 Kind = Literal["good", "wait", "bad"]
@@ -143,7 +143,7 @@ def _papers(db: Session, now: datetime) -> Check:
 
 def _programmes(db: Session, now: datetime) -> Check:
     title = say("Programmes and question bank")
-    in_force, counts = programmes_on(db, local_day(now)), items.pools(db).counts()
+    in_force, counts = programmes_on(db, local_day(now)), drawable(db).counts()
     short = [each.code for each in in_force if shortages(each, counts)]
     if not in_force:
         way_out = say("Load the question bank: `synaq validate-bank` says what is wrong.")

@@ -196,6 +196,11 @@ def _nearest(wanted: str, programmes: Sequence[Programme]) -> tuple[str, ...]:
     return tuple(printed[each] for each in get_close_matches(wanted, printed, n=5, cutoff=0.7))
 
 
+def pool_name(level: Level | None, act: str) -> str:
+    """The pool that an act of a section is drawn from: situations have one for each level."""
+    return f"{level}/{act}" if level else act
+
+
 def needed_items(programme: Programme) -> dict[str, int]:
     """How many items of each act the programme draws from the bank of questions."""
     needed: Counter[str] = Counter()
@@ -208,12 +213,19 @@ def needed_items(programme: Programme) -> dict[str, int]:
 
 
 def shortages(programme: Programme, approved: Mapping[str, int]) -> list[str]:
-    """What the bank lacks to fill the programme, a sentence an act; empty where it suffices."""
+    """What the bank lacks to fill the programme, a sentence a pool; empty where it suffices.
+
+    `approved` counts the items of each pool by its `pool_name`.
+    """
+    needed: Counter[str] = Counter()
+    for section in programme.sections:
+        for part in section.parts:
+            needed.update({pool_name(section.level, act): n for act, n in part.counts.items()})
     return [
-        f"{programme.code} draws {needed} items of {act}, the bank has {approved.get(act, 0)} "
+        f"{programme.code} draws {draws} items of {name}, the bank has {approved.get(name, 0)} "
         "approved ones: add items or lower the count"
-        for act, needed in needed_items(programme).items()
-        if approved.get(act, 0) < needed
+        for name, draws in needed.items()
+        if approved.get(name, 0) < draws
     ]
 
 

@@ -26,7 +26,7 @@ from service.law.programme import Programme, shortages
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import PapersReader, behind, papers_gate
 from service.people.models import Role
-from service.programmes.blueprints import blueprint_for
+from service.programmes.blueprints import blueprint_for, drawable
 from service.programmes.queries import programmes_on
 from service.programmes.simulation import REPORT, WHOLE, ask_simulation
 
@@ -137,7 +137,7 @@ def _show(
     *,
     status: int = 200,
 ) -> Response:
-    pools = items.pools(db)
+    pools = drawable(db)
     blueprint = blueprint_for(programme, pools)
     report = _newest(db, programme)
     papers = report.done if report is not None else 0

@@ -11,11 +11,11 @@ from service.core.db import insert_missing
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
 from service.items.bank import ITEMS, Bank, load_bank, ref_of
 from service.items.loading import keep_items, new_items, newest_of
-from service.items.queries import pools
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.law.programme import Programme, faults_together, shortages
 from service.programmes import queries
+from service.programmes.blueprints import drawable
 from service.programmes.models import ProgrammeVersion
 from service.programmes.programme_body import body_of, sha256_of
 from service.programmes.programme_files import (
@@ -25,6 +25,9 @@ from service.programmes.programme_files import (
     load_programmes,
     parse_programme,
 )
+from service.qualities.loading import keep_situations, new_situations
+from service.qualities.situations import FOLDER as QUALITIES
+from service.qualities.situations import Situations, load_situations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Loaded:
 
     bank: Bank
     new_items: int
+    new_situations: int
     new_programmes: int
 
 
@@ -67,24 +71,30 @@ def load_question_bank(db: Session, folder: Path, *, now: datetime) -> Loaded:
         MalformedFileError: with every fault of every file: its form, a version that says something
             else than the one in use, a programme that the bank cannot fill.
     """
-    bank, files = _read(folder)
+    bank, situations, files = _read(folder)
     faults: list[FileFault] = []
     items = new_items(db, bank, faults)
+    fresh = new_situations(db, situations, faults)
     programmes = _new_programmes(db, files, faults)
     faults += [
         file.fault("sections", sentence)
         for file in files
-        for sentence in shortages(file.programme, bank.counts())
+        for sentence in shortages(file.programme, {**bank.counts(), **situations.counts()})
     ]
     if faults:
         raise MalformedFileError(faults)
     changed = keep_items(db, bank, items, now=now)
+    changed |= keep_situations(db, situations, fresh, now=now)
     for file in programmes:
         _keep_programme(db, file.programme, file.text, None, now)
-    if items or programmes or changed:
-        facts = {"items": len(items), "programmes": len(programmes)}
+    if programmes or changed:
+        facts = {
+            "items": len(items),
+            "situations": len(fresh),
+            "programmes": len(programmes),
+        }
         record(db, "question bank loaded", subject=("bank", bank.sha256), now=now, facts=facts)
-    return Loaded(bank, len(items), len(programmes))
+    return Loaded(bank, len(items), len(fresh), len(programmes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +117,18 @@ def _line_of(text: str, key: str) -> int:
     return 1
 
 
-def _read(folder: Path) -> tuple[Bank, list[_File]]:
-    """Read items and programmes, and say what is wrong with either at once."""
+def _read(folder: Path) -> tuple[Bank, Situations, list[_File]]:
+    """Read items, situations and programmes, and say what is wrong with any at once."""
     faults: list[FileFault] = []
     bank: Bank | None = None
+    situations: Situations | None = None
     paths: list[Path] = []
     try:
         bank = load_bank(folder / ITEMS)
+    except MalformedFileError as refusal:
+        faults += refusal.faults
+    try:
+        situations = load_situations(folder / QUALITIES)
     except MalformedFileError as refusal:
         faults += refusal.faults
     try:
@@ -121,11 +136,13 @@ def _read(folder: Path) -> tuple[Bank, list[_File]]:
         paths = sorted((folder / PROGRAMMES).glob("*.yaml"))
     except MalformedFileError as refusal:
         faults += refusal.faults
-    if bank is None or faults:
+    if bank is None or situations is None or faults:
         raise MalformedFileError(faults)
-    return bank, [
-        _File(path, path.read_text(encoding="utf-8"), load_programme(path)) for path in paths
-    ]
+    return (
+        bank,
+        situations,
+        [_File(path, path.read_text(encoding="utf-8"), load_programme(path)) for path in paths],
+    )
 
 
 def _new_programmes(db: Session, files: Sequence[_File], faults: list[FileFault]) -> list[_File]:
@@ -204,7 +221,7 @@ def _faults_of_succession(
 def _faults_among_others(
     db: Session, file: YamlFile[ProgrammeEntry], programme: Programme
 ) -> Iterable[FileFault]:
-    for sentence in shortages(programme, pools(db).counts()):
+    for sentence in shortages(programme, drawable(db).counts()):
         yield file.fault(("sections",), sentence)
     others = [each for each in queries.newest_programmes(db) if each.code != programme.code]
     for sentence in faults_together([*others, programme]):

@@ -1,16 +1,25 @@
 """From a programme and what may be drawn to the blueprint that papers are drawn from."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from service.core.db import insert_missing
+from service.items import queries as items
 from service.items.pools import Pools
 from service.law.blueprint import Blueprint, Pool
 from service.law.defaults import DEFAULTS
-from service.law.programme import Programme
+from service.law.programme import Programme, pool_name
 from service.programmes import queries
 from service.programmes.models import Blueprint as BlueprintRow
+from service.qualities import queries as situations
+
+
+def drawable(db: Session) -> Pools:
+    """Return what may be drawn at this moment: questions by their act, situations by their pool."""
+    of_questions = items.pools(db)
+    return replace(of_questions, by_act={**of_questions.by_act, **situations.pools(db)})
 
 
 def blueprint_for(programme: Programme, pools: Pools) -> Blueprint:
@@ -20,7 +29,9 @@ def blueprint_for(programme: Programme, pools: Pools) -> Blueprint:
     publication, and `law.blueprint.check` refuses it here.
     """
     made = tuple(
-        Pool(section.code, part.code, act, count, pools.by_act.get(act, ()))
+        Pool(
+            section.code, part.code, act, count, pools.by_act.get(pool_name(section.level, act), ())
+        )
         for section in programme.sections
         for part in section.parts
         for act, count in part.counts.items()

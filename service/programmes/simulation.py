@@ -19,7 +19,7 @@ from service.law.blueprint import PER_MILLE, Blueprint
 from service.law.paper_draw import PaperDraw, draw_paper
 from service.law.programme import Programme
 from service.programmes import queries
-from service.programmes.blueprints import blueprint_for
+from service.programmes.blueprints import blueprint_for, drawable
 
 KIND: Final = "simulate-papers"
 REPORT: Final = "paper-simulation"
@@ -32,7 +32,7 @@ def ask_simulation(
     db: Session, programme: Programme, *, papers: int, by: UUID, now: datetime
 ) -> BankReport:
     """Ask for so many papers of a programme, drawn from what may be drawn now."""
-    blueprint = blueprint_for(programme, items.pools(db))
+    blueprint = blueprint_for(programme, drawable(db))
     report = BankReport(
         kind=REPORT,
         subject=ref_of(programme.code, programme.version),
@@ -56,7 +56,7 @@ def simulate(doing: Doing, payload: Mapping[str, Any]) -> None:
     with doing.wiring.database.reading() as db:
         report = items.report(db, report_id)
         code, version = split_ref(report.subject)
-        blueprint = blueprint_for(queries.programme(db, code, version), items.pools(db))
+        blueprint = blueprint_for(queries.programme(db, code, version), drawable(db))
         done, body = report.done, report.body
         papers = range(done, min(report.total, done + PAPERS_A_TURN))
         is_over = report.ended_at is not None

@@ -15,12 +15,14 @@ from service.law.programme import (
     in_force,
     normalise_category,
 )
+from service.law.qualities import ASKED, CODES, LEAST_IN_A_FORM
 from service.law.rule_set import rule_set
 from service.programmes.programme_files import load_programmes
 from service.settings import ROOT
 
 PROGRAMMES = {each.code: each for each in load_programmes(ROOT / "question_bank" / "programmes")}
 LE = ("LE-1", "LE-2", "LE-3")
+PROFILES = ("PQ-1", "PQ-2", "PQ-LE")
 ANNEX = (Path(__file__).parent / "annex-3-categories.txt").read_text(encoding="utf-8")
 
 
@@ -28,8 +30,9 @@ def looked_up(code: str) -> set[str]:
     return {normalise_category(each) for each in PROGRAMMES[code].categories}
 
 
-def test_there_are_five_programmes():
-    assert sorted(PROGRAMMES) == ["AD-1", "IS-1", *LE]
+def test_there_are_five_programmes_of_knowledge_and_three_of_personal_qualities():
+    assert sorted(PROGRAMMES) == ["AD-1", "IS-1", *LE, *PROFILES]
+    assert [code for code in PROGRAMMES if PROGRAMMES[code].is_profile] == list(PROFILES)
     assert faults_together(list(PROGRAMMES.values())) == []
 
 
@@ -66,12 +69,37 @@ def test_the_numbers_of_the_legislation_test(code, questions, minutes, pass_tota
     assert [part.questions for part in section.parts] == counts
 
 
-@pytest.mark.parametrize("code", sorted(PROGRAMMES))
-def test_every_programme_begins_with_the_state_language_and_no_threshold(code):
+@pytest.mark.parametrize("code", ["AD-1", "IS-1", *LE])
+def test_every_programme_of_knowledge_begins_with_the_state_language_and_no_threshold(code):
     language, legislation = PROGRAMMES[code].sections
     assert (language.code, legislation.code) == ("state-language", "legislation")
     assert (language.questions, language.minutes) == (20, 20)
     assert (language.pass_total, language.pass_per_act) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "situations"),
+    [
+        ("PQ-1", "manager", dict.fromkeys(CODES, 4)),
+        ("PQ-2", "specialist", dict.fromkeys(CODES[:9], 4)),
+        (
+            "PQ-LE",
+            "specialist",
+            dict.fromkeys(CODES[:9], 4) | {"integrity": 6, "stress-resistance": 6},
+        ),
+    ],
+)
+def test_personal_qualities_are_asked_about_in_an_hour_by_four_situations_each(
+    code, level, situations
+):
+    programme = PROGRAMMES[code]
+    (section,) = programme.sections
+    assert (programme.kind, section.kind, section.level) == ("PQ", "qualities", level)
+    assert (section.minutes, section.pass_total, section.pass_per_act) == (60, None, None)
+    (part,) = section.parts  # one part: situations of all qualities are mixed
+    assert part.counts == situations
+    assert tuple(part.counts) == ASKED[level]
+    assert min(part.counts.values()) >= LEAST_IN_A_FORM
 
 
 ACTS = {
