@@ -116,9 +116,9 @@ def apply(
         standing=Standing.LOOK,
         checked_at=now,
     )
-    row.filed_at, row.filed_on, row.withdrawn_at = now, local_day(now), None
     decision = judge(db, announcement, caller.account_id, at=now)
     answer = answered(db, decision, row.id)
+    row.filed_at, row.filed_on, row.withdrawn_at = now, local_day(now), None
     row.standing = Standing(answer.shown.outcome)
     db.add(row)
     db.flush()

@@ -118,13 +118,13 @@ def standings(db: Session, announcement_id: UUID) -> Mapping[Standing, int]:
     return {Standing(standing): int(number) for standing, number in rows}
 
 
-def accounts_with_application(db: Session, announcement_id: UUID) -> Sequence[UUID]:
-    """Return whose applications to a round are not taken back."""
-    found = select(CompetitionApplication.account_id).where(
+def running_applications(db: Session, announcement_id: UUID) -> Sequence[CompetitionApplication]:
+    """Return the applications to a round that are not taken back."""
+    found = select(CompetitionApplication).where(
         CompetitionApplication.announcement_id == announcement_id,
         CompetitionApplication.standing != Standing.WITHDRAWN,
     )
-    return db.exec(found.order_by(col(CompetitionApplication.account_id))).all()
+    return db.exec(found.order_by(col(CompetitionApplication.id))).all()
 
 
 def decisions_of(db: Session, application_id: UUID) -> Sequence[AdmissionDecision]:
