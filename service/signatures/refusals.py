@@ -12,11 +12,13 @@ from service.signatures.models import SignatureRequest
 
 
 class State(StrEnum):
-    """What may be wrong with the request that a signature answers."""
+    """What may be wrong apart from the signature: the request, the form, the service."""
 
     OVER = "request-over"
     REPLACED = "replaced"
     ALREADY_SIGNED = "already-signed"
+    NOTHING_SENT = "nothing-sent"
+    NOT_SET_UP = "not-set-up"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,14 @@ _WORDS: Final[Mapping[Reason | State, tuple[Message, Message]]] = {
     State.ALREADY_SIGNED: (
         say("It is signed already."),
         say("You need not do anything more."),
+    ),
+    State.NOTHING_SENT: (
+        say("No signature has come."),
+        say("Sign with your signing program, or choose the file with the signature."),
+    ),
+    State.NOT_SET_UP: (
+        say("Electronic signatures are not set up here."),
+        say("Please tell the support service."),
     ),
 }
 
