@@ -35,12 +35,7 @@ def make_demo_authority(folder: Path, *, now: datetime) -> Authority:
     Files that are there are kept while the certificate lasts for another 400 days; otherwise all
     four are made anew. Private keys are readable by their owner only.
     """
-    made = Authority(
-        root=folder / "demo-root.pem",
-        root_key=folder / "demo-root-key.pem",
-        key=folder / "demo-organisation-key.pem",
-        chain=folder / "demo-organisation.pem",
-    )
+    made = authority_in(folder)
     if _still_good(made, now):
         return made
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,6 +62,16 @@ def make_demo_authority(folder: Path, *, now: datetime) -> Authority:
     made.root.write_bytes(_pem(root))
     made.chain.write_bytes(_pem(leaf) + _pem(root))  # last: its presence says that all are there
     return made
+
+
+def authority_in(folder: Path) -> Authority:
+    """Return where the authority of this folder stands."""
+    return Authority(
+        root=folder / "demo-root.pem",
+        root_key=folder / "demo-root-key.pem",
+        key=folder / "demo-organisation-key.pem",
+        chain=folder / "demo-organisation.pem",
+    )
 
 
 def _still_good(made: Authority, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 from rich.console import Console
 
 from service.core.migrate import migrate
-from service.demo import identity_provider, sms_receiver, state_gateway
+from service.demo import identity_provider, signer, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
@@ -33,7 +33,7 @@ def run_demo(root: Path, *, port: int, fresh: bool) -> None:
     folder = Path(os.environ.get("SYNAQ_DATA_FOLDER", root / "var" / "demo"))
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    ports = (identity_provider.PORT, sms_receiver.PORT, state_gateway.PORT)
+    ports = (identity_provider.PORT, sms_receiver.PORT, state_gateway.PORT, signer.PORT)
     for each in (port, *ports):
         _is_free(each)
     prepare(folder, port=port)
@@ -41,6 +41,7 @@ def run_demo(root: Path, *, port: int, fresh: bool) -> None:
         _start("service.demo.identity_provider", *_provider_arguments(port)),
         _start("service.demo.sms_receiver"),
         _start("service.demo.state_gateway"),
+        _start("service.demo.signer", "--keys", str(folder / "keys")),
     ]
     try:
         from service import serving
@@ -69,6 +70,10 @@ def prepare(folder: Path, *, port: int) -> None:
         SYNAQ_SIGNING_KEY=str(authority.key),
         SYNAQ_SIGNING_CHAIN=str(authority.chain),
         SYNAQ_TRUSTED_ROOTS=str(authority.root),
+        SYNAQ_ESIGN_ROOTS=str(authority.root),
+        SYNAQ_ESIGN_OCSP=f"http://127.0.0.1:{signer.PORT}/ocsp",
+        SYNAQ_ESIGN_CRLS=f"http://127.0.0.1:{signer.PORT}/demo.crl",
+        SYNAQ_SIGNER_URL=f"ws://127.0.0.1:{signer.PORT}",
         SYNAQ_DEMO_GUIDE=str(_guide(folder)),
     )
     from service.app import close, make_wiring
@@ -103,6 +108,7 @@ def _guide(folder: Path) -> Path:
         "provider": f"http://127.0.0.1:{identity_provider.PORT}/",
         "sms": f"http://127.0.0.1:{sms_receiver.PORT}/",
         "state": f"http://127.0.0.1:{state_gateway.PORT}/",
+        "signer": f"http://127.0.0.1:{signer.PORT}/",
     }
     file.write_text(json.dumps({"people": people, "links": links}, ensure_ascii=False))
     return file

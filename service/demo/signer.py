@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from fastapi import FastAPI, Request, Response, WebSocket
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from service.demo.authority import Authority, make_demo_authority
+from service.demo.authority import Authority, authority_in
 from service.demo.frame import Frame, computer_clock
 from service.demo.people import DemoPerson, demo_people
 from service.demo.signer_keys import DemoKey, load_demo_keys, make_demo_keys
@@ -36,8 +36,12 @@ LONGEST_NAME: Final = 100
 
 
 def create_app(folder: Path, *, now: Callable[[], datetime] = computer_clock) -> FastAPI:
-    """Return the program with the authority of this folder; keys that are missing are made."""
-    authority = make_demo_authority(folder, now=now())
+    """Return the program with the authority of this folder; people's keys are made where missing.
+
+    Raises:
+        FileNotFoundError: the authority has not been made yet.
+    """
+    authority = authority_in(folder)
     make_demo_keys(folder / KEYS, authority, demo_people(), now=now())
     app = FastAPI(title="DEMO signing program", docs_url=None, redoc_url=None, openapi_url=None)
     signer = Signer(folder / KEYS, authority, Frame(app, "signer"), now)

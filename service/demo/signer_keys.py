@@ -34,6 +34,7 @@ from service.demo.authority import Authority
 from service.demo.people import DemoPerson
 
 PRIVATE: Final = 0o600
+SINCE: Final = timedelta(days=110)  # what the demo's people signed in the past is signed too
 LASTS: Final = timedelta(days=365)
 RENEWED_BEFORE: Final = timedelta(days=30)
 RSA_BITS: Final = 2048
@@ -129,7 +130,7 @@ def issue(
         .issuer_name(root.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - (LASTS if is_over else timedelta(hours=1)))
+        .not_valid_before(now - SINCE)
         .not_valid_after(now - timedelta(days=20) if is_over else now + LASTS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_signs(), critical=True)
