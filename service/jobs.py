@@ -8,6 +8,7 @@ from service.admissions import work as admissions
 from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
+from service.competitions import work as competitions
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
 from service.item_statistics import queries as statistics
@@ -45,5 +46,6 @@ PERIODIC: Final[Mapping[str, Periodic]] = {
     "keep-answer-sheets": (item_statistics.EVERY, item_statistics.keep),
     "close-receptions": (timedelta(minutes=1), admissions.close_receptions),
     "remind-looks": (timedelta(minutes=10), admissions.ask_for_reminders),
+    "competitions-go-on": (competitions.EVERY, competitions.go_on),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

@@ -206,7 +206,7 @@ def certificate(
     )  # fmt: skip
     made = Document(
         number=number,
-        check_code=new_id().hex[:12],
+        check_code=new_id().hex[-12:],
         kind=DocumentKind.CERTIFICATE,
         account_id=person.id,
         subject_kind="attempt",

@@ -1,6 +1,6 @@
 """The competition of an announced round and the candidacies in it: steps, what they fold to."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class Competition(SQLModel, table=True):
     tie_lot_id: UUID | None = Field(default=None, foreign_key="lot_commitment.id")
     began_at: datetime = moment_field()
     due_at: datetime | None = moment_field(default=None)
-    ended_on: date | None = None
+    closed_at: datetime | None = moment_field(default=None)  # over, and no complaint can come
 
 
 class CompetitionStep(SQLModel, table=True):

@@ -68,6 +68,8 @@ _VERBS: Final = (
     say("commission member replaced"),
     say("commission member seated"),
     say("commission member taken off"),
+    say("competition begun"),
+    say("competition step"),
     say("conflicts of interest declared"),
     say("lot drawn"),
     say("lot promised"),
