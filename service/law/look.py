@@ -56,15 +56,18 @@ def with_looks(decision: Decision, looks: Iterable[Look]) -> Decision:
     or "not met", and it is void once the question or what it rests on has changed. "Met" outlives
     what is added to the file: nothing that a candidate adds takes an admission away.
     """
-    said = {(each.code, each.subject): each for each in looks if stands(each, decision)}
+    said = {(each.code, each.subject): each for each in standing(decision, looks)}
     lines = tuple(_looked_at(line, said.get((line.code, line.subject))) for line in decision.lines)
     return replace(decision, outcome=outcome_of(lines), lines=lines)
 
 
 def standing(decision: Decision, looks: Iterable[Look]) -> tuple[Look, ...]:
-    """The looks that say something in the decision, of each line the newest."""
-    said = {(each.code, each.subject): each for each in looks if stands(each, decision)}
-    return tuple(said.values())
+    """The looks that say something in the decision: of each line the newest, where it stands.
+
+    An older one never speaks again: who has looked anew has taken it back.
+    """
+    newest = {(each.code, each.subject): each for each in looks}
+    return tuple(each for each in newest.values() if stands(each, decision))
 
 
 def stands(look: Look, decision: Decision) -> bool:

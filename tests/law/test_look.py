@@ -72,6 +72,14 @@ def test_vc_3_the_newest_look_counts():
     assert standing(asked, looks) == (looks[1],)
 
 
+def test_vc_3_a_look_that_was_taken_back_by_a_newer_one_never_speaks_again():
+    asked = retraining()
+    looks = [said(asked, "wording"), said(asked, "wording", "not-met")]
+    changed = retraining(replace(FILE, scans=frozenset({"a-scan"})))
+    assert standing(changed, looks) == ()
+    assert with_looks(changed, looks).outcome == "look"
+
+
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_vc_3_a_look_never_outweighs_the_program(verdict: Verdict):
     """A question that the file has answered since is the program's again."""
