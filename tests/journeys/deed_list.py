@@ -36,6 +36,7 @@ def deeds(scene: Scene) -> Iterator[Deed]:
     yield Deed("/check", "/check")
     yield Deed("/check/receipts", "/check/receipts")
     yield Deed("/me/phone", "/me/phone", "yerlan", {"phone": "12"})
+    yield Deed(f"/me/signature/{scene.things['to-sign']}", "/me/signature", "yerlan")
     yield Deed("/me/file/add/employment", "/employment", "yerlan", {"began_on": "2030-01-01"})
     yield Deed("/me/file/declarations/edit", "/edit", "yerlan", {"d7": ""})
     yield Deed("/me/file/documents", "/documents", "booked")

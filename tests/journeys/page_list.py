@@ -28,6 +28,8 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/cabinet/applications/{application_id}/draw.json": "a file",
     "/cabinet/documents/{document_id}.pdf": "a file",
     "/me/file/documents/{document_id}": "a file",
+    "/signatures/{request_id}/to-sign.json": "a file",
+    "/signatures/{request_id}/signature.p7s": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
     "/bank/statistics/{report_id}/items.csv": "a file",
     "/vacancies.atom": "a feed",
@@ -99,6 +101,10 @@ def _candidate(scene: Scene) -> Iterator[Stop]:
     for path in ("/me", "/me/contact", "/me/phone", "/consent", "/consent/withdraw", "/practice"):
         yield Stop(path, path, "yerlan")
     yield Stop("/me/phone/code", "/me/phone/code", "yerlan")
+    yield Stop("/me/signature", "/me/signature", "asel")
+    yield Stop("/me/signature", "/me/signature", "yerlan")
+    for check in (scene.things["signed"], scene.things["to-sign"]):
+        yield Stop("/me/signature/{request_id}", f"/me/signature/{check}", "yerlan")
     for who in ("yerlan", "madina", "sanzhar", "filing", "starting", "failing", "breaking"):
         yield Stop("/cabinet", "/cabinet", who)
         application = f"/cabinet/applications/{scene.applications[who]}"

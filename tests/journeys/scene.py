@@ -31,6 +31,7 @@ from service.programmes.queries import programmes_on
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.file_scene import set_personal_file
+from tests.journeys.signature_scene import set_signatures
 from tests.journeys.theatre import Theatre
 
 REMARK = "Екі жауап та дұрыс сияқты, тексеріп беріңізші."
@@ -82,6 +83,7 @@ def set_scene(theatre: Theatre) -> Scene:
         scene.things |= set_personal_file(theatre.house, db, scene.accounts["yerlan"], now=now)
         scene.things |= _lots(db, now)
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
+    scene.things |= set_signatures(theatre, scene.accounts["yerlan"], "yerlan")
     return scene
 
 

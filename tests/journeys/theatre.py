@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from service.booking import queries as bookings
 from service.booking.models import Application
 from service.core.migrate import migrate
 from service.core.wiring import Wiring
-from service.demo import identity_provider, sms_receiver, state_gateway
+from service.demo import identity_provider, signer, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.identity_provider import Client
 from service.demo.stage import Stage, set_stage
@@ -45,6 +46,7 @@ class Theatre:
     clock: MovedClock
     running: Running
     receiver: str
+    signer: str
 
     @property
     def address(self) -> str:
@@ -103,6 +105,10 @@ def opened(folder: Path, database_url: str) -> Iterator[Theatre]:
         state = stack.enter_context(served(lambda _: state_gateway.create_app(now=clock.now)))
         environment = _environment(folder, database_url, own, provider, receiver, clock)
         environment["SYNAQ_STATE_GATEWAY_URL"] = f"{state}/records"
+        keys = partial(signer.create_app, folder / "keys", now=clock.now)
+        signing = stack.enter_context(served(lambda _: keys(), ws="auto"))
+        environment["SYNAQ_ESIGN_OCSP"] = f"{signing}/ocsp"
+        environment["SYNAQ_SIGNER_URL"] = signing.replace("http", "ws")
         settings = Settings.model_validate(_named(environment))
         house = make_wiring(settings)
         stack.callback(close, house)
@@ -110,7 +116,7 @@ def opened(folder: Path, database_url: str) -> Iterator[Theatre]:
         running = Running(port, environment, folder / "service.log")
         stack.callback(running.stop)
         running.start()
-        yield Theatre(house, settings, clock, running, receiver)
+        yield Theatre(house, settings, clock, running, receiver, signing)
 
 
 def _provider(own: str, clock: MovedClock) -> Callable[[str], FastAPI]:
@@ -133,6 +139,7 @@ def _environment(
         "SYNAQ_SIGNING_KEY": str(authority.key),
         "SYNAQ_SIGNING_CHAIN": str(authority.chain),
         "SYNAQ_TRUSTED_ROOTS": str(authority.root),
+        "SYNAQ_ESIGN_ROOTS": str(authority.root),
         "SYNAQ_SHIFTED_CLOCK": str(clock.file),
     }
 

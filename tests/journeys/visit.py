@@ -117,6 +117,7 @@ def arrive(
     *,
     theme: str = "light",
     is_new: bool = False,
+    java_script: bool = True,
 ) -> Visit:
     """Open a browser of this language and size, with nobody signed in.
 
@@ -126,6 +127,7 @@ def arrive(
         locale=LOCALES[language],
         permissions=["camera", "microphone"],
         accept_downloads=True,
+        java_script_enabled=java_script,
         color_scheme="dark" if theme == "dark" else "light",
         **SIZES[size],
     )
