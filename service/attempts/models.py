@@ -96,6 +96,7 @@ class Outcome(StrEnum):
     PASSED = "passed"
     BELOW_THRESHOLD = "below-threshold"
     NOT_PASSED = "not-passed"
+    ASSESSED = "assessed"  # a profile of personal qualities: neither passed nor not
     VOID = "void"  # technical failure: no ground of refusal arises
 
 

@@ -11,6 +11,8 @@ from service.attempts import queries
 from service.attempts.actions import held
 from service.attempts.models import Attempt, AttemptResult, Outcome
 from service.attempts.paper import is_right, section_items
+from service.attempts.profile import as_json as profile_json
+from service.attempts.profile import profile_attempt
 from service.booking.queries import locked_application
 from service.booking.steps import advance
 from service.core.due_work import enqueue
@@ -26,9 +28,11 @@ from service.programmes import queries as programmes
 STATES: Final = {
     Outcome.PASSED: ApplicationState.PASSED,
     Outcome.BELOW_THRESHOLD: ApplicationState.BELOW_THRESHOLD,
+    Outcome.ASSESSED: ApplicationState.ASSESSED,
     Outcome.NOT_PASSED: ApplicationState.NOT_PASSED,
     Outcome.VOID: ApplicationState.TECHNICAL_FAILURE,
 }
+WITH_PAPER: Final = frozenset({Outcome.PASSED, Outcome.BELOW_THRESHOLD, Outcome.ASSESSED})
 
 
 def make_result(db: Session, attempt_id: UUID, *, bank: Bank, now: datetime) -> None:
@@ -69,31 +73,43 @@ def _add_result(
     db: Session, row: Attempt, phase: Phase, bank: Bank, now: datetime
 ) -> AttemptResult:
     programme = programmes.programme(db, row.programme_code, row.programme_version)
-    result = score_attempt(db, row, programme, bank)
-    outcome, rule = judge(phase, result)
+    scores, wanted = _scored(db, row, programme, bank)
+    outcome, rule = judge(phase, wanted)
     is_final = outcome in {Outcome.NOT_PASSED, Outcome.VOID} or not row.is_remote
     stored = AttemptResult(
         attempt_id=row.id,
         outcome=outcome,
         rule=rule,
-        scores=as_json(result),
+        scores=scores,
         decided_at=now,
         is_final=is_final,
     )
     db.add(stored)
-    facts = {"outcome": outcome.value, "final": is_final, "correct": result.correct}
+    facts = {"outcome": outcome.value, "final": is_final}
+    facts |= {name: scores[name] for name in ("correct", "answered") if name in scores}
     record(db, "result made", subject=("attempt", row.id), now=now, rule=rule, facts=facts)
     db.flush()
     return stored
 
 
-def judge(phase: Phase, result: Result) -> tuple[Outcome, str | None]:
-    """Return the outcome and the rule that made it."""
+def _scored(
+    db: Session, row: Attempt, programme: Programme, bank: Bank
+) -> tuple[dict[str, Any], Outcome]:
+    """Return what the answers amount to, and the outcome of an attempt that was not broken off."""
+    if programme.is_profile:
+        found = profile_attempt(db, row, programme)
+        return profile_json(found, programme, row), Outcome.ASSESSED
+    result = score_attempt(db, row, programme, bank)
+    return as_json(result), Outcome.PASSED if result.passed else Outcome.BELOW_THRESHOLD
+
+
+def judge(phase: Phase, wanted: Outcome) -> tuple[Outcome, str | None]:
+    """Return the outcome and the rule that made it; `wanted` where nothing came in between."""
     if phase is Phase.TECHNICAL_FAILURE:
         return Outcome.VOID, "TT-5"
     if phase is Phase.BROKEN_OFF:
         return Outcome.NOT_PASSED, "TT-4"
-    return (Outcome.PASSED if result.passed else Outcome.BELOW_THRESHOLD), None
+    return wanted, None
 
 
 def score_attempt(db: Session, row: Attempt, programme: Programme, bank: Bank) -> Result:
@@ -123,11 +139,11 @@ def publish_result(db: Session, row: Attempt, result: AttemptResult, *, now: dat
         rule=result.rule,
         facts={
             "test_on": local_day(tested_at).isoformat(),
-            "passed": result.outcome is Outcome.PASSED,
+            "passed": result.outcome in {Outcome.PASSED, Outcome.ASSESSED},
             "broken_off": result.rule == "TT-4",
         },
     )
-    if result.outcome in {Outcome.PASSED, Outcome.BELOW_THRESHOLD}:
+    if result.outcome in WITH_PAPER:
         enqueue(
             db,
             "issue-result-paper",

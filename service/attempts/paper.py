@@ -12,18 +12,18 @@ from service.attempts import queries
 from service.attempts.models import Attempt
 from service.booking import queries as bookings
 from service.booking.models import Application
-from service.items import queries as items
 from service.items.actions import count_papers
-from service.items.bank import Bank
+from service.items.bank import Bank, ItemText
 from service.items.in_memory import find_item
 from service.journal.actions import record
 from service.law.application import ApplicationState
 from service.law.paper_draw import draw_paper
 from service.law.paper_draw import record as record_of_draw
-from service.law.programme import Programme
+from service.law.programme import PLACES_A_QUESTION, Programme, Section
 from service.people.queries import accommodation_in_force
 from service.programmes import queries as programmes
 from service.programmes.blueprints import blueprint_for, drawable, keep_blueprint
+from service.qualities import queries as situations
 
 DISPLAYED = "abcd"
 
@@ -81,33 +81,56 @@ def _draw(
     if paper.strained:
         log.warning("paper_strained", application=str(application.id), sections=paper.strained)
     keep_blueprint(db, programme, blueprint, now=now)
-    count_papers(db, [drawn.item for section in paper.sections for drawn in section], now=now)
+    if not programme.is_profile:
+        count_papers(db, [drawn.item for section in paper.sections for drawn in section], now=now)
     return record_of_draw(application.draw_seed, paper, **inputs)
 
 
 def section_items(attempt: Attempt, section: int) -> list[Mapping[str, str]]:
     """Return the drawn items of a section: item reference, part, act, order of the options."""
-    items: list[Mapping[str, str]] = attempt.paper["paper"][section]["items"]
-    return items
+    drawn: list[Mapping[str, str]] = attempt.paper["paper"][section]["items"]
+    return drawn
+
+
+def places_of(section: Section, number: int) -> list[int]:
+    """Return the places of the answer sheet that the section's question of this number takes."""
+    many = PLACES_A_QUESTION[section.kind]
+    return list(range((number - 1) * many + 1, number * many + 1))
 
 
 def shown_section(
-    db: Session, attempt: Attempt, section: int, bank: Bank, part_titles: Mapping[str, Any]
+    db: Session, attempt: Attempt, index: int, section: Section, bank: Bank
 ) -> list[dict[str, Any]]:
-    """Return what the candidate sees of a section: texts as displayed, no key, no item id."""
+    """Return what the candidate sees of a section: texts as displayed, no key, no item id.
+
+    `position` is a question's number; `places`, where it takes several, are those of its choices
+    on the answer sheet.
+    """
+    part_titles = {part.code: dict(part.title) for part in section.parts}
     shown = []
-    for position, drawn in enumerate(section_items(attempt, section), start=1):
-        item = find_item(db, bank, drawn["item"])
+    for position, drawn in enumerate(section_items(attempt, index), start=1):
         entry: dict[str, Any] = {"position": position, "part": part_titles[drawn["part"]]}
-        for language, texts in item.texts.items():
+        if section.positions > section.questions:
+            entry["places"] = places_of(section, position)
+        for language, texts in _texts(db, drawn["item"], section, bank).items():
             options = [texts.options[letter] for letter in drawn["order"]]
             entry[language] = {"text": texts.text, "options": options}
         shown.append(entry)
     return shown
 
 
+def _texts(db: Session, ref: str, section: Section, bank: Bank) -> Mapping[str, ItemText]:
+    if section.kind == "qualities":
+        return situations.situation(db, ref).texts
+    return find_item(db, bank, ref).texts
+
+
+def own_letter(drawn: Mapping[str, str], choice: str | None) -> str | None:
+    """Return the item's own letter of the choice as displayed."""
+    return None if choice is None else drawn["order"][DISPLAYED.index(choice)]
+
+
 def is_right(db: Session, drawn: Mapping[str, str], choice: str | None, bank: Bank) -> bool:
     """Whether the choice as displayed is the key of the item."""
-    if choice is None:
-        return False
-    return drawn["order"][DISPLAYED.index(choice)] == find_item(db, bank, drawn["item"]).key
+    own = own_letter(drawn, choice)
+    return own is not None and own == find_item(db, bank, drawn["item"]).key

@@ -81,6 +81,7 @@ def _sections(programme: Programme, running: Running) -> list[dict[str, Any]]:
             {
                 "index": index,
                 "title": dict(section.title),
+                "kind": section.kind,
                 "minutes": int(minutes) if minutes == int(minutes) else minutes,
                 "questions": section.questions,
                 "status": status,
@@ -95,8 +96,7 @@ def _paper(
 ) -> list[dict[str, Any]]:
     if section is None:
         return []
-    titles = {part.code: dict(part.title) for part in programme.sections[section].parts}
-    return shown_section(db, row, section, bank, titles)
+    return shown_section(db, row, section, programme.sections[section], bank)
 
 
 def _answers(saved: Sequence[Answer], section: int | None) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ class ApplicationState(StrEnum):
     UNDER_REVIEW = "under-review"
     PASSED = "passed"
     BELOW_THRESHOLD = "below-threshold"
+    ASSESSED = "assessed"  # a profile of personal qualities: neither passed nor not (PQ)
     NOT_PASSED = "not-passed"  # broken off (TT-4) or a list of breaches (PR-1)
     TECHNICAL_FAILURE = "technical-failure"
     NO_SHOW = "no-show"
@@ -37,7 +38,7 @@ class ApplicationState(StrEnum):
 
 _S = ApplicationState
 OPEN: Final = frozenset({_S.FILED, _S.BOOKED, _S.IN_TEST, _S.UNDER_REVIEW})
-WITH_RESULT: Final = frozenset({_S.PASSED, _S.BELOW_THRESHOLD, _S.NOT_PASSED})
+WITH_RESULT: Final = frozenset({_S.PASSED, _S.BELOW_THRESHOLD, _S.ASSESSED, _S.NOT_PASSED})
 
 # A technical failure may be found out after the door has closed on everybody (TT-5).
 _NEXT: Final[Mapping[ApplicationState, frozenset[ApplicationState]]] = {

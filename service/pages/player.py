@@ -75,7 +75,7 @@ def checked(
 @router.get("/practice")
 def practice(request: Request, now: Now) -> Response:
     """Show a practice run with harmless questions: nothing is kept."""
-    return page(request, "player/practice.html", bootstrap=practice_state(now))
+    return page(request, "player/practice.html", bootstrap=practice_state(now), is_profile=False)
 
 
 @router.get("/test/{attempt_id}/terms")
@@ -119,7 +119,13 @@ def take_test(
     if is_elsewhere and not running.state.phase.is_over:
         return page(request, "player/taken.html", attempt=attempt)
     state = player_state(db, running, keys=house.keys, bank=house.parts["bank"], now=now)
-    response = page(request, "player/test.html", attempt_id=attempt_id, bootstrap=state)
+    response = page(
+        request,
+        "player/test.html",
+        attempt_id=attempt_id,
+        bootstrap=state,
+        is_profile=any(each["kind"] == "qualities" for each in state["sections"]),
+    )
     if not device:
         _put_device(response, new_secret(16).hex())
     return response

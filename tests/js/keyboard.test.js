@@ -28,6 +28,18 @@ for (const [name, press, expected] of [
   });
 }
 
+for (const [name, press, expected] of [
+  ["a letter marks the most effective course", { code: "KeyB", key: "b" }, ["choose", "b"]],
+  ["Shift the least", { code: "KeyB", key: "B", shiftKey: true }, ["choose", "b", 1]],
+  ["also with the digits' row", { code: "Digit3", key: "#", shiftKey: true }, ["choose", "c", 1]],
+  ["Shift moves nowhere", { code: "KeyN", key: "N", shiftKey: true }, null],
+  ["held down it marks once", { code: "KeyB", key: "B", shiftKey: true, repeat: true }, null],
+]) {
+  test(`in a situation ${name}`, () => {
+    assert.deepEqual(command(press, { marks: 2 }), expected);
+  });
+}
+
 test("letters can be switched off, arrows stay", () => {
   const off = { letters: false };
   assert.equal(command({ code: "KeyA", key: "a" }, off), null);

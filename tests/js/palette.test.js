@@ -109,3 +109,23 @@ test("receipts of another section change nothing here", () => {
   answers.receive([{ section: 1, position: 1, choice: "d", flagged: false, received_ms: 1 }]);
   assert.equal(answers.at(1).choice, "a");
 });
+
+test("a situation is answered when both of its places are", () => {
+  const part = { kk: "Жағдаяттар", ru: "Ситуации" };
+  const paper = [1, 2, 3].map((position) => (
+    { position, places: [2 * position - 1, 2 * position], part }
+  ));
+  const answers = new Answers();
+  const saved = [
+    { position: 1, choice: "a", flagged: true, received_ms: 5 },
+    { position: 2, choice: "d", flagged: false, received_ms: 6 },
+    { position: 3, choice: "c", flagged: false, received_ms: 7 },
+  ];
+  const pending = [{ seq: 9, section: 0, position: 5, choice: "b", flagged: false, answered_ms: 9 }];
+  answers.adopt(0, saved, pending);
+  assert.deepEqual(
+    cells(paper, answers, 1).map((cell) => label(cell, WORDS)),
+    ["Question 1, answered, flagged", "Question 2, not answered", "Question 3, not answered, not yet saved"],
+  );
+  assert.deepEqual(summary(cells(paper, answers, 1)).unanswered, [2, 3]);
+});

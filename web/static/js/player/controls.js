@@ -6,10 +6,10 @@ import { byId } from "./view.js";
 const WIDE = "(min-width: 62rem)";
 
 export function bind({ player, view, kept, dialog }) {
-  bindQuestion(player);
+  bindQuestion(player, view);
   bindPalette(player);
   bindSettings(player, view, kept);
-  bindKeys(player, kept, dialog);
+  bindKeys(player, view, kept);
   const finish = () => {
     const isLast = player.state.section === player.state.sections.length - 1;
     if (player.isOpen) dialog.open(player.summary, { isLast });
@@ -22,10 +22,10 @@ export function bind({ player, view, kept, dialog }) {
   }
 }
 
-function bindQuestion(player) {
-  byId("options").addEventListener("change", (event) => player.choose(event.target.value));
+function bindQuestion(player, view) {
+  view.marks.bind((choice, which) => player.choose(choice, which));
   byId("clear").addEventListener("click", () => {
-    player.choose(null);
+    player.takeBack();
     byId("question-number").focus({ preventScroll: true }); // the button goes away
   });
   byId("flag").addEventListener("click", () => player.flag());
@@ -75,9 +75,9 @@ function bindSettings(player, view, kept) {
   }
 }
 
-function bindKeys(player, kept, dialog) {
+function bindKeys(player, view, kept) {
   const does = {
-    choose: (letter) => player.choose(letter),
+    choose: (letter, which) => player.choose(letter, which),
     move: (by) => player.move(by),
     flag: () => player.flag(),
     language: () => player.language(),
@@ -86,9 +86,10 @@ function bindKeys(player, kept, dialog) {
   document.addEventListener("keydown", (event) => {
     if (!player.isLive || document.querySelector("dialog[open]")) return;
     if (player.state?.phase !== "open") return;
-    const found = command(event, { letters: kept.get("letters", true) });
+    const letters = kept.get("letters", true);
+    const found = command(event, { letters, marks: view.marks.count });
     if (!found || (found[0] !== "help" && !player.item)) return;
     event.preventDefault();
-    does[found[0]](found[1]);
+    does[found[0]](found[1], found[2]);
   });
 }

@@ -1,15 +1,20 @@
 // The palette: what each numbered button shows, and which questions still want attention.
 
-/** [{position, title, choice, flagged, unsaved, current}] in the order of the paper. */
+/** Where the choices of a question go on the answer sheet: a situation has two, others one. */
+export function placesOf(item) {
+  return item.places ?? [item.position];
+}
+
+/** [{position, title, answered, flagged, unsaved, current}] in the order of the paper. */
 export function cells(paper, answers, current) {
   return paper.map((item) => {
-    const { choice, flagged } = answers.at(item.position);
+    const places = placesOf(item);
     return {
       position: item.position,
       part: item.part,
-      answered: choice !== null,
-      flagged,
-      unsaved: answers.isUnsaved(item.position),
+      answered: places.every((place) => answers.at(place).choice !== null),
+      flagged: answers.at(places[0]).flagged,
+      unsaved: places.some((place) => answers.isUnsaved(place)),
       current: item.position === current,
     };
   });

@@ -5,7 +5,7 @@ import { Answers } from "./answers.js";
 import { isSpoken, spokenTime, timeOfDay } from "./clock.js";
 import { secondsLeft } from "../modules/countdown.js";
 import { nextSize } from "./kept.js";
-import { cells, groups, neighbour, startingPosition, summary } from "./palette.js";
+import { cells, groups, neighbour, placesOf, startingPosition, summary } from "./palette.js";
 import { Sender } from "./sender.js";
 
 const ASK_AGAIN_MS = 2000;
@@ -104,14 +104,27 @@ export class Player {
     return true;
   }
 
-  choose(choice) {
-    const { choice: before, flagged } = this.#answers.at(this.position);
-    if (choice !== before) this.#give({ choice, flagged });
+  /** `which`: of a situation's two marks; one course cannot be both, so the other gives way. */
+  choose(choice, which = 0) {
+    const places = placesOf(this.item);
+    const place = places[which];
+    if (choice === this.#answers.at(place).choice) return;
+    for (const other of places) {
+      if (other !== place && this.#answers.at(other).choice === choice) this.#mark(other, null);
+    }
+    this.#mark(place, choice);
+  }
+
+  takeBack() {
+    for (const place of placesOf(this.item)) {
+      if (this.#answers.at(place).choice !== null) this.#mark(place, null);
+    }
   }
 
   flag() {
-    const { choice, flagged } = this.#answers.at(this.position);
-    this.#give({ choice, flagged: !flagged });
+    const [place] = placesOf(this.item); // a question's flag stands at the first of its places
+    const { choice, flagged } = this.#answers.at(place);
+    this.#give(place, { choice, flagged: !flagged });
     this.#parts.view.say(flagged ? this.#parts.words.flagOff : this.#parts.words.flagOn);
   }
 
@@ -171,7 +184,11 @@ export class Player {
     if (!this.item) return;
     const { view, dialog } = this.#parts;
     view.enable(this.isOpen);
-    view.answer(this.#answers.at(this.position), this.#savingState());
+    const given = this.#given();
+    view.answer(
+      { choices: given.map(({ choice }) => choice), flagged: given[0].flagged },
+      this.#savingState(given),
+    );
     const counted = this.summary;
     view.palette(this.cells, counted);
     dialog.update(counted);
@@ -226,21 +243,34 @@ export class Player {
 
   #saved(receipts) {
     this.#answers.receive(receipts);
-    if (receipts.some(({ position }) => position === this.position) &&
-        !this.#answers.isUnsaved(this.position)) {
+    const places = this.item ? placesOf(this.item) : [];
+    if (receipts.some(({ position }) => places.includes(position)) && !this.#isUnsaved()) {
       this.#parts.view.say(this.#parts.words.saved);
     }
     this.update();
   }
 
-  async #give({ choice, flagged }) {
+  #mark(place, choice) {
+    this.#give(place, { choice, flagged: this.#answers.at(place).flagged });
+  }
+
+  /** What stands at the places of the question shown. */
+  #given() {
+    return placesOf(this.item).map((place) => this.#answers.at(place));
+  }
+
+  #isUnsaved() {
+    return placesOf(this.item).some((place) => this.#answers.isUnsaved(place));
+  }
+
+  async #give(position, { choice, flagged }) {
     if (!this.isOpen) {
       this.update();
       return;
     }
     const answer = {
       section: this.state.section,
-      position: this.position,
+      position,
       choice,
       flagged,
       answered_ms: this.#parts.clock.now(),
@@ -295,19 +325,23 @@ export class Player {
     this.#isAsking = false;
   }
 
-  #savingState() {
+  #savingState(given) {
     const { words } = this.#parts;
-    const { choice, flagged, saved } = this.#answers.at(this.position);
-    if (this.#answers.isUnsaved(this.position)) {
+    if (this.#isUnsaved()) {
       if (this.sender.status !== "waiting" && !this.#parts.connection.isLost) {
         return { kind: "saving", text: words.saving };
       }
       return { kind: "kept", text: this.queue.isLasting ? words.kept : words.keptInPage };
     }
-    if (saved === null || (choice === null && !flagged)) {
-      return { kind: "none", text: saved === null ? words.notAnsweredYet : words.takenBack };
+    const told = given.filter(({ choice, flagged }) => choice !== null || flagged);
+    if (told.length === 0) {
+      const isNew = given.every(({ saved }) => saved === null);
+      return { kind: "none", text: isNew ? words.notAnsweredYet : words.takenBack };
     }
+    const saved = Math.max(...told.map((mark) => mark.saved));
     const text = saved > 0 ? words.savedAt.replace("{time}", timeOfDay(saved)) : words.saved;
-    return { kind: "saved", text };
+    const missing = given.findIndex(({ choice }) => choice === null);
+    const isHalf = given.length > 1 && missing >= 0;
+    return { kind: "saved", text: isHalf ? `${text}. ${words.missing[missing]}` : text };
   }
 }

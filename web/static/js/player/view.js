@@ -2,16 +2,18 @@
 // what is there; it makes nothing but the palette's buttons.
 
 import { clockFace } from "../modules/countdown.js";
+import { marks } from "./marks.js";
+import { byId } from "./page.js";
 import { label } from "./palette.js";
 
-export const byId = (id) => document.getElementById(id);
+export { byId };
 
 export class View {
   #words;
   #language = document.documentElement.lang;
   #cells = new Map();
   #shown = null;
-  radios = [...document.querySelectorAll("#options input")];
+  marks = marks();
 
   constructor(words) {
     this.#words = words;
@@ -62,9 +64,7 @@ export class View {
     this.write("question-part", this.text(item.part));
     this.write("question-text", text);
     byId("question-body").lang = shown;
-    this.radios.forEach((radio, index) => {
-      radio.nextElementSibling.lastElementChild.textContent = options[index];
-    });
+    this.marks.show(options);
     for (const button of document.querySelectorAll("[data-question-language]")) {
       const own = button.dataset.questionLanguage;
       button.setAttribute("aria-pressed", String(own === shown));
@@ -81,14 +81,12 @@ export class View {
     }
   }
 
-  /** The chosen option and the flag; `state`: {kind, text} of saving. */
-  answer({ choice, flagged }, state) {
-    for (const radio of this.radios) {
-      const isChosen = radio.value === choice;
-      if (radio.checked !== isChosen) radio.checked = isChosen;
-    }
+  /** What is chosen and the flag; `state`: {kind, text} of saving. */
+  answer({ choices, flagged }, state) {
+    this.marks.check(choices);
     byId("flag").setAttribute("aria-pressed", String(flagged));
-    byId("clear").hidden = choice === null || byId("options").disabled;
+    const isOpen = choices.every((choice) => choice === null);
+    byId("clear").hidden = isOpen || byId("options").disabled;
     byId("answer-state").dataset.kind = state.kind;
     this.write("answer-state-text", state.text);
   }
