@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 import httpx
+import structlog
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
@@ -43,7 +44,10 @@ from service.items.in_memory import hold_bank
 from service.people.consent_text import load_consent_texts
 from service.qualities.situations import hold_situations
 from service.rooms import routers
+from service.scoring.topics import load_topics
 from service.settings import Settings
+
+log = structlog.get_logger()
 
 
 def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
@@ -74,6 +78,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "translators": translators(settings.web / "locales"),
             "consent": load_consent_texts(settings.web / "consent"),
             "calendar": working_calendar(settings.question_bank / "calendar" / "kz.yaml"),
+            "essay_topics": load_topics(settings.question_bank),
             "press": _press(settings),
             "roots": load_roots(settings.trusted_roots) if settings.trusted_roots else [],
             "esign": _verifier(settings, http),
@@ -120,6 +125,8 @@ def _verifier(settings: Settings, http: httpx.Client) -> Verifier | None:
     if settings.esign_roots is None:
         return None
     sources = RevocationSources(settings.esign_ocsp, settings.esign_crls.split(), http)
+    if not sources.is_set_up:
+        log.warning("nobody_is_asked_whether_a_key_is_revoked", set="SYNAQ_ESIGN_OCSP")
     ncanode = NcaNode(settings.ncanode_url, http, settings.ncanode_checks.split())
     return load_verifier(
         settings.esign_roots,
