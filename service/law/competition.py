@@ -3,7 +3,7 @@
 The rows are in `competition_moves` and `candidacy_moves`; here is what a step does with its facts.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -51,13 +51,25 @@ def fold(plan: Plan, steps: Iterable[Step]) -> Competition | Illegal:
     They were judged on their day: states and actors are checked again, guards only where one
     event has several rows. So a holiday that is moved later makes no old step illegal.
     """
+    competition: Competition | Illegal = Competition()
+    for _, competition in retell(plan, steps):
+        if isinstance(competition, Illegal):
+            return competition
+    return competition
+
+
+def retell(plan: Plan, steps: Iterable[Step]) -> Iterator[tuple[Step, Competition | Illegal]]:
+    """Each recorded step with what the steps up to it amount to; a step that fits nowhere ends it.
+
+    A page tells by it what a step has brought to whom.
+    """
     competition = Competition()
     for step in steps:
         after = _take(plan, competition, step, trusting=True)
+        yield step, after
         if isinstance(after, Illegal):
-            return after
+            return
         competition = after
-    return competition
 
 
 def _take(

@@ -1,0 +1,48 @@
+"""Addresses of the pages of a competition, so that every page names them alike."""
+
+from uuid import UUID
+
+
+def hr_competition(number: str) -> str:
+    """Return where HR leads the competition of an announced round, by the round's number."""
+    return f"/hr/competitions/{number}"
+
+
+def hr_candidate(number: str, application_number: str) -> str:
+    """Return where HR sees one candidate of a competition."""
+    return f"{hr_competition(number)}/candidates/{application_number}"
+
+
+def hr_protocol(number: str) -> str:
+    """Return where HR reads and signs the protocol."""
+    return f"{hr_competition(number)}/protocol"
+
+
+def candidate_competition(application_number: str) -> str:
+    """Return where a candidate sees the own competition, by the number of the application."""
+    return f"/me/competitions/{application_number}"
+
+
+def essay(application_id: UUID) -> str:
+    """Return where a candidate writes the essay."""
+    return f"/me/essays/{application_id}"
+
+
+def interview(application_id: UUID) -> str:
+    """Return where a candidate waits for the interview."""
+    return f"/me/interviews/{application_id}"
+
+
+def times(application_id: UUID) -> str:
+    """Return where a candidate chooses a time for a stage that is taken by the clock."""
+    return f"/me/stages/{application_id}"
+
+
+def complaint(complaint_id: UUID) -> str:
+    """Return where the authorised body decides a complaint."""
+    return f"/authority/complaints/{complaint_id}"
+
+
+def lot(number: str) -> str:
+    """Return the public page that repeats a lot."""
+    return f"/draws/{number}"
