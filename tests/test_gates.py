@@ -33,6 +33,7 @@ ROLES = {
     "gate_author_reviewer_administrator": {Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR},
     "gate_hr": {Role.HR},
     "gate_authority": {Role.AUTHORITY},
+    "gate_administrator_authority": {Role.ADMINISTRATOR, Role.AUTHORITY},
     "anyone_gate": set(Role),
 }
 SOME_ID = UUID("0192f6a1-0000-7000-8000-000000000001")

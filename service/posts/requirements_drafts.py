@@ -17,7 +17,7 @@ from service.posts import queries
 from service.posts.models import RequirementDraft, RequirementSet
 from service.posts.requirements_codes import Names
 from service.posts.requirements_differences import differences
-from service.posts.requirements_register import PostOfBody
+from service.posts.requirements_register import PostOfBody, version_to_follow
 from service.posts.requirements_words import FAULTS
 
 
@@ -50,7 +50,7 @@ def begin_draft(
 
     Where there is one already it is returned as it is.
     """
-    newest = next(iter(queries.requirement_sets(db, body_code, post.key)), None)
+    newest = version_to_follow(db, body_code, post.key)
     if newest is None or from_register:
         found = post.converted
         asked, texts = plain(found.requirements), plain(found.texts)

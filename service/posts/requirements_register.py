@@ -1,6 +1,6 @@
 """From the register to a body: the posts it has, and version 1 of what each of them asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.bodies.models import Body
-from service.bodies.queries import all_bodies, body_for_update, body_named
+from service.bodies.queries import all_bodies, body_for_update, body_named, line_of
 from service.journal.actions import record
 from service.law.record import plain
 from service.posts import queries
@@ -41,15 +41,11 @@ def act_source(act: RegisterAct) -> str:
 
 
 def posts_of_body(db: Session, body: Body) -> list[PostOfBody]:
-    """Return the posts that the register of posts has for the body, in the acts' order."""
-    acts = {
-        one.id: one for one in queries.present_acts(db, RegisterName.POSTS) if _is_of(db, one, body)
-    }
-    if not acts:
-        return []
-    said = queries.corrections(db, RegisterName.POSTS)
-    posts = queries.present_posts(db, RegisterName.POSTS)
-    return [PostOfBody(acts[one.act_id], settled(one, said)) for one in posts if one.act_id in acts]
+    """Return the posts that the register of posts has for the body, in the acts' order.
+
+    The orders of the body that it belongs to are those of a unit, too.
+    """
+    return _posts(db, {one.code for one in line_of(db, body.code)})
 
 
 def post_of_body(db: Session, body: Body, key: str) -> PostOfBody | None:
@@ -58,14 +54,33 @@ def post_of_body(db: Session, body: Body, key: str) -> PostOfBody | None:
     if found is None:
         return None
     act = queries.act(db, found.act_id)
-    if not _is_of(db, act, body):
+    meant = body_named(db, act.body_name)
+    if meant is None or meant.code not in {one.code for one in line_of(db, body.code)}:
         return None
     return PostOfBody(act, settled(found, queries.corrections(db, RegisterName.POSTS, [key])))
 
 
-def _is_of(db: Session, act: RegisterAct, body: Body) -> bool:
-    meant = body_named(db, act.body_name)
-    return meant is not None and meant.code == body.code
+def _posts(db: Session, codes: Collection[str]) -> list[PostOfBody]:
+    acts = {one.id: one for one in queries.present_acts(db, RegisterName.POSTS)}
+    meant = {one: body_named(db, one) for one in {act.body_name for act in acts.values()}}
+    of = {name for name, body in meant.items() if body is not None and body.code in codes}
+    if not of:
+        return []
+    said = queries.corrections(db, RegisterName.POSTS)
+    return [
+        PostOfBody(acts[one.act_id], settled(one, said))
+        for one in queries.present_posts(db, RegisterName.POSTS)
+        if acts[one.act_id].body_name in of
+    ]
+
+
+def version_to_follow(db: Session, body_code: str, post_key: str) -> RequirementSet | None:
+    """Return the newest version of the body; where a unit has none, of what it belongs to."""
+    for one in line_of(db, body_code):
+        found = queries.requirement_sets(db, one.code, post_key)
+        if found:
+            return found[0]
+    return None
 
 
 def take_over_register(
@@ -77,7 +92,7 @@ def take_over_register(
     """
     body_for_update(db, body.code)
     there = queries.sets_of_body(db, body.code)
-    made = [_first(body, one, now) for one in posts_of_body(db, body) if one.key not in there]
+    made = [_first(body, one, now) for one in _posts(db, {body.code}) if one.key not in there]
     if not made:
         return []
     db.add_all(made)

@@ -39,6 +39,7 @@ from service.posts.requirements_register import (
     posts_of_body,
     take_over_register,
     take_over_registers,
+    version_to_follow,
 )
 from service.posts.requirements_typical import (
     TypicalFacts,
@@ -356,3 +357,18 @@ def test_a_kept_version_is_read_as_the_law_has_it(db: Session, ministry: Body):
         assert isinstance(found.requirements, Requirements)
         assert plain(found.requirements) == kept[0].requirements
         assert found.requirements.source == kept[0].source
+
+
+def test_a_unit_follows_what_it_belongs_to_until_it_says_something_itself(
+    db: Session, ministry: Body, hr: Account
+):
+    unit = make_bodies.body(db, "justice-abai", parent=MINISTRY)
+    assert len(posts_of_body(db, unit)) == 136
+    assert take_over_register(db, unit, actor_id=None, now=START) == []
+    found = version_to_follow(db, unit.code, KEY)
+    assert found is not None
+    assert (found.body_code, found.version) == (MINISTRY, 1)
+    draft = begin_draft(
+        db, unit.code, post(db, unit), from_register=False, actor_id=hr.id, now=START
+    )
+    assert draft.requirements == found.requirements
