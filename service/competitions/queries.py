@@ -90,6 +90,12 @@ def complaint(db: Session, complaint_id: UUID) -> Complaint | None:
     return db.get(Complaint, complaint_id)
 
 
+def complaint_anew(db: Session, complaint_id: UUID) -> Complaint:
+    """Return the complaint as it is in the database now; its competition must be locked."""
+    found = select(Complaint).where(Complaint.id == complaint_id)
+    return db.exec(found.execution_options(populate_existing=True)).one()
+
+
 def complaints_of(db: Session, announcement_id: UUID) -> Sequence[Complaint]:
     """Return the complaints about a competition, the oldest first."""
     found = select(Complaint).where(Complaint.announcement_id == announcement_id)
@@ -100,6 +106,42 @@ def open_complaints(db: Session) -> Sequence[Complaint]:
     """Return the complaints that wait for the authorised body, the oldest first."""
     found = select(Complaint).where(col(Complaint.answered_at).is_(None))
     return db.exec(found.order_by(col(Complaint.filed_at), col(Complaint.id))).all()
+
+
+def answered_complaints(db: Session, *, limit: int = 50) -> Sequence[Complaint]:
+    """Return the complaints that were answered, the newest answer first."""
+    found = select(Complaint).where(col(Complaint.answered_at).is_not(None))
+    newest = found.order_by(col(Complaint.answered_at).desc(), col(Complaint.id).desc())
+    return db.exec(newest.limit(limit)).all()
+
+
+def candidacy_numbered(
+    db: Session, application_number: str
+) -> tuple[Candidacy, CompetitionApplication] | None:
+    """Return the candidacy whose application has this number, with the application."""
+    if "\0" in application_number:
+        return None
+    found = select(Candidacy, CompetitionApplication).join(
+        CompetitionApplication, col(CompetitionApplication.id) == col(Candidacy.application_id)
+    )
+    return db.exec(found.where(CompetitionApplication.number == application_number)).first()
+
+
+def applications_with_people(
+    db: Session, announcement_id: UUID
+) -> Sequence[tuple[Candidacy, CompetitionApplication, Account]]:
+    """Return the candidacies of a competition with applications and people, by family name."""
+    found = (
+        select(Candidacy, CompetitionApplication, Account)
+        .join(
+            CompetitionApplication,
+            col(CompetitionApplication.id) == col(Candidacy.application_id),
+        )
+        .join(Account, col(Account.id) == col(Candidacy.account_id))
+        .where(Candidacy.announcement_id == announcement_id)
+    )
+    by_name = (Account.family_name, col(Candidacy.application_id))
+    return db.exec(found.order_by(*by_name)).all()
 
 
 def overdue(db: Session, now: datetime) -> int:
