@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
@@ -15,7 +15,10 @@ from service.admissions.models import (
 )
 from service.core.due_work import Job
 from service.people.models import Account
+from service.personal_files.models import Entry
 from service.vacancies.models import Announcement, AnnouncementState, Vacancy
+
+AnEntry = TypeVar("AnEntry", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,12 @@ def looks_of(db: Session, application_id: UUID) -> Sequence[LookMade]:
     """Return what people have said of an application's lines, the oldest first."""
     found = select(LookMade).where(LookMade.application_id == application_id)
     return db.exec(found.order_by(col(LookMade.at), col(LookMade.id))).all()
+
+
+def lines_by_id(db: Session, kind: type[AnEntry], ids: Sequence[UUID]) -> dict[UUID, AnEntry]:
+    """Return these lines of personal files, standing or not, by their ids."""
+    found = db.exec(select(kind).where(col(kind.id).in_(ids)))
+    return {one.id: one for one in found}
 
 
 def closed_announcements(db: Session, today: date, *, since: date) -> Sequence[Announcement]:
