@@ -1,5 +1,6 @@
-"""What the certificate and the statement of an attempt say."""
+"""What the certificate, the statement and the conclusion of an attempt say."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -7,16 +8,19 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.attempts import queries
+from service.attempts.conclusion import conclusion_facts
 from service.attempts.models import Attempt, AttemptResult, Outcome
-from service.attempts.outcome import titles_of
+from service.attempts.outcome import WITH_PAPER, titles_of
 from service.booking import queries as bookings
 from service.core.i18n import say
 from service.documents.actions import Order, Press, issue_document
 from service.documents.facts import (
     Appeal,
     CertificateFacts,
+    ConclusionFacts,
     Holder,
     Mark,
+    Paper,
     ProgrammeTitle,
     SectionMark,
     StatementFacts,
@@ -35,6 +39,11 @@ from service.people import queries as people
 from service.people.models import Account
 from service.programmes import queries as programmes
 
+KINDS: Final = {
+    Outcome.PASSED: DocumentKind.CERTIFICATE,
+    Outcome.BELOW_THRESHOLD: DocumentKind.STATEMENT,
+    Outcome.ASSESSED: DocumentKind.CONCLUSION,
+}
 ISSUER: Final = Words(
     kk="Synaq тестілеу және іріктеу қызметі", ru="Служба тестирования и отбора Synaq"
 )
@@ -68,7 +77,7 @@ def issue_result_paper(
     is_demo: bool,
     now: datetime,
 ) -> Document | None:
-    """Issue the certificate, or the statement, that a final result calls for; once.
+    """Issue the certificate, statement or conclusion that a final result calls for; once.
 
     Returns None where the result is not final or calls for no paper.
     """
@@ -76,7 +85,7 @@ def issue_result_paper(
     result = queries.result_of(db, attempt_id)
     if row is None or result is None:
         return None
-    if result.outcome not in {Outcome.PASSED, Outcome.BELOW_THRESHOLD}:
+    if result.outcome not in WITH_PAPER:
         return None
     account = people.account(db, row.account_id)
     assert account is not None
@@ -91,7 +100,7 @@ def issue_result_paper(
 
 
 class _Paper:
-    """Gathers what both kinds of paper say."""
+    """Gathers what all kinds of paper say."""
 
     def __init__(
         self,
@@ -124,22 +133,21 @@ class _Paper:
             "appeal": Appeal(how=HOW_TO_APPEAL, until_on=appeal_until),
             "tested_on": self.tested_on,
             "place": self.place,
-            "sections": self._sections(),
         }
 
     def order(self) -> Order:
-        kind = (
-            DocumentKind.CERTIFICATE
-            if self.result.outcome is Outcome.PASSED
-            else DocumentKind.STATEMENT
-        )
-        make = self._certificate if kind is DocumentKind.CERTIFICATE else self._statement
+        kind = KINDS[self.result.outcome]
+        makers: Mapping[DocumentKind, Callable[[str], Paper]] = {
+            DocumentKind.CERTIFICATE: self._certificate,
+            DocumentKind.STATEMENT: self._statement,
+            DocumentKind.CONCLUSION: self._conclusion,
+        }
         return Order(
             kind=kind,
             series=series(kind, self.programme.kind),
             account_id=self.account.id,
             subject=("attempt", self.row.id),
-            facts=make,
+            facts=makers[kind],
             programme_code=self.programme.code,
             valid_until=valid_until(kind, self.tested_on, self.rules),
         )
@@ -153,8 +161,12 @@ class _Paper:
             rules=self.programme.kind,
             validity=ONE_YEAR,
             valid_until=last,
+            sections=self._sections(),
             **self.shared,
         )
+
+    def _conclusion(self, number: str) -> ConclusionFacts:
+        return conclusion_facts(number, self.shared, self.result.scores)
 
     def _statement(self, number: str) -> StatementFacts:
         wait = self.rules.below_threshold_wait
@@ -162,7 +174,11 @@ class _Paper:
         free = first_free(self.tested_on, wait)
         source = WAIT_SOURCE["LE" if self.programme.kind == "LE" else "AD"]
         return StatementFacts(
-            number=number, next_attempt_on=free, next_attempt_source=source, **self.shared
+            number=number,
+            next_attempt_on=free,
+            next_attempt_source=source,
+            sections=self._sections(),
+            **self.shared,
         )
 
     def _sections(self) -> tuple[SectionMark, ...]:
@@ -207,6 +223,9 @@ def _tell(db: Session, account: Account, document: Document, now: datetime) -> N
         DocumentKind.STATEMENT: say(
             "Your statement %(number)s of a result below the threshold is ready.",
             number=document.number,
+        ),
+        DocumentKind.CONCLUSION: say(
+            "Your conclusion %(number)s on personal qualities is ready.", number=document.number
         ),
     }
     tell(db, account.id, ready[document.kind], url="/cabinet", now=now, sms=True)

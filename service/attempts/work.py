@@ -37,7 +37,7 @@ def result(doing: Doing, payload: Mapping[str, Any]) -> None:
 
 
 def paper(doing: Doing, payload: Mapping[str, Any]) -> None:
-    """Issue the certificate or the statement of a final result."""
+    """Issue the certificate, the statement or the conclusion of a final result."""
     issue_result_paper(
         doing.db,
         UUID(payload["attempt"]),

@@ -16,6 +16,7 @@ from service.law.document import DocumentKind
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
+Tenths = Annotated[int, Field(ge=0, le=100)]
 SHOWN_DIGITS = 4
 
 
@@ -73,7 +74,7 @@ class Appeal(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper(_Strict):
+class Issued(_Strict):
     """What every paper carries.
 
     number: as printed, e.g. "LE-2026-000123-7". issued_at: also the PDF's own date.
@@ -83,10 +84,16 @@ class Paper(_Strict):
     number: Text
     issued_at: AwareDatetime
     issuer: Words
-    holder: Holder
-    programme: ProgrammeTitle
     notice: Words | None = None
     appeal: Appeal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper(Issued):
+    """What every paper about a person's test carries."""
+
+    holder: Holder
+    programme: ProgrammeTitle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +126,41 @@ class StatementFacts(Paper):
     remark: Words | None = None
     next_attempt_on: date | None = None
     next_attempt_source: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityMark(_Strict):
+    """A quality of the profile: its score in tenths of a point out of ten.
+
+    answered: situations marked whole, of so many; band None: too few of them to name one.
+    """
+
+    title: Words
+    situations: Count
+    answered: Count
+    tenths: Tenths
+    band: Literal["risk-zone", "sufficient", "strong"] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionFacts(Paper):
+    """The conclusion on personal qualities (LAW 28(4); O26 IS 79, 80): a profile without a mark.
+
+    consistency: tenths, None where too little was answered; is_steady says whether it is enough.
+    sufficient_from, strong_from, steady_from: where the bands begin, in tenths.
+    """
+
+    tested_on: date
+    place: Words | None = None
+    level: Literal["manager", "specialist"]
+    qualities: Annotated[tuple[QualityMark, ...], Field(min_length=1)]
+    situations: Count
+    answered: Count
+    consistency: Tenths | None
+    is_steady: bool | None
+    sufficient_from: Tenths
+    strong_from: Tenths
+    steady_from: Tenths
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,13 +210,87 @@ class BreachListFacts(Paper):
     barred_until: date | None = None
 
 
-FACTS: dict[DocumentKind, type[Paper]] = {
+@dataclass(frozen=True, kw_only=True)
+class Seat(_Strict):
+    """Who sat on the commission; an assessor was drawn from the list."""
+
+    name: Text
+    part: Literal["chair", "member", "secretary"]
+    is_assessor: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageCount(_Strict):
+    """How many took part in a stage."""
+
+    title: Words
+    people: Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagePoints(_Strict):
+    """What a stage adds to a total, with its arithmetic in signs."""
+
+    title: Words
+    formula: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(_Strict):
+    """A place on the list.
+
+    candidate: the winner's full name, of everybody else the code. formula: the addition in signs.
+    decided: what sets it above the next place. experience_days, education: what a tie looks at.
+    """
+
+    place: Annotated[int, Field(ge=1)]
+    candidate: Text
+    stages: tuple[StagePoints, ...]
+    formula: Text
+    decided: Literal["total", "experience", "education", "lot", "last"]
+    experience_days: Count
+    education: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lot(_Strict):
+    """A drawn lot: its number, what was promised, and the seed that was kept until then."""
+
+    number: Text
+    commitment: Text
+    seed: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolFacts(Issued):
+    """The protocol of a competition (O26 IS 140; ST-7).
+
+    announcement: the number of the announced round. winner None: one alone took part, with less
+    than a point (O26 IS 139). tie: the lot that ended a tie.
+    """
+
+    announcement: Text
+    body: Words
+    post: Words
+    closes_on: date
+    results_at: AwareDatetime
+    commission: tuple[Seat, ...]
+    commission_lot: Text | None = None
+    stages: tuple[StageCount, ...]
+    places: Annotated[tuple[Place, ...], Field(min_length=1)]
+    tie: Lot | None = None
+    winner: Text | None
+
+
+FACTS: dict[DocumentKind, type[Issued]] = {
     DocumentKind.CERTIFICATE: CertificateFacts,
     DocumentKind.STATEMENT: StatementFacts,
+    DocumentKind.CONCLUSION: ConclusionFacts,
     DocumentKind.TECHNICAL_ACT: TechnicalActFacts,
     DocumentKind.BREACH_LIST: BreachListFacts,
+    DocumentKind.PROTOCOL: ProtocolFacts,
 }
-_ADAPTERS: dict[type[Paper], TypeAdapter[Any]] = {one: TypeAdapter(one) for one in FACTS.values()}
+_ADAPTERS: dict[type[Issued], TypeAdapter[Any]] = {one: TypeAdapter(one) for one in FACTS.values()}
 
 
 def masked_iin(iin: str) -> str:
@@ -182,18 +298,18 @@ def masked_iin(iin: str) -> str:
     return "\u2022" * (len(iin) - SHOWN_DIGITS) + iin[-SHOWN_DIGITS:]
 
 
-def as_json(facts: Paper) -> dict[str, Any]:
+def as_json(facts: Issued) -> dict[str, Any]:
     """Turn facts into the dict that is stored and rendered: strings, numbers, lists, dicts."""
     dumped: dict[str, Any] = _ADAPTERS[type(facts)].dump_python(facts, mode="json")
     return dumped
 
 
-def from_json(kind: DocumentKind, facts: dict[str, Any]) -> Paper:
+def from_json(kind: DocumentKind, facts: dict[str, Any]) -> Issued:
     """Check a stored dict and make the facts again.
 
     Raises:
         KeyError: there is no paper of this kind yet.
         pydantic.ValidationError: a ValueError that names every missing, unknown or wrong field.
     """
-    checked: Paper = _ADAPTERS[FACTS[kind]].validate_python(facts)
+    checked: Issued = _ADAPTERS[FACTS[kind]].validate_python(facts)
     return checked

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from service.attempts.models import Outcome
+from service.attempts.outcome import WITH_PAPER
 from service.exam_day import queries
 from service.law.attempt import Phase
 from service.law.defaults import DEFAULTS
@@ -17,7 +17,6 @@ from service.law.defaults import DEFAULTS
 PROMISED: Final = timedelta(minutes=DEFAULTS.result_within)
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
-PAPER_FOR: Final = frozenset({Outcome.PASSED, Outcome.BELOW_THRESHOLD})
 
 What = Literal["result", "paper"]
 
@@ -82,7 +81,7 @@ def _waits(db: Session, since: datetime, now: datetime) -> list[Wait]:
             continue  # the act is what follows, no result was promised
         decided_at, outcome = results.get(attempt_id, (None, None))
         waits.append(_wait(attempt_id, "result", ended_at, decided_at, now))
-        if not is_remote and outcome in PAPER_FOR:
+        if not is_remote and outcome in WITH_PAPER:
             waits.append(_wait(attempt_id, "paper", ended_at, papers.get(attempt_id), now))
     return waits
 

@@ -12,23 +12,27 @@ TT_7 = rule("TT-7", "O26 annex 6; IS 34")
 
 
 class DocumentKind(StrEnum):
-    """Every document of a test."""
+    """Every document of a test or a competition."""
 
     CERTIFICATE = "certificate"
     STATEMENT = "statement"
+    CONCLUSION = "conclusion"  # on personal qualities
     BREACH_LIST = "breach-list"
     BREACH_ACT = "breach-act"
     IMPERSONATOR_ACT = "impersonator-act"
     TECHNICAL_ACT = "technical-act"
+    PROTOCOL = "competition-protocol"
 
 
 # A certificate's number begins with the kind of its rules, the others' with a series of their own.
 _SERIES = {
     DocumentKind.STATEMENT: "ST",
+    DocumentKind.CONCLUSION: "PQ",
     DocumentKind.BREACH_LIST: "BL",
     DocumentKind.BREACH_ACT: "AB",
     DocumentKind.IMPERSONATOR_ACT: "AI",
     DocumentKind.TECHNICAL_ACT: "AT",
+    DocumentKind.PROTOCOL: "CP",
 }
 _SERIES_FORM = re.compile(r"[A-Z]{2}")
 _NUMBER = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{6}-[0-9]")

@@ -30,13 +30,15 @@ from service.exam_day.queries import Narrowing, Seat, SeatState
 from service.law.attempt import Phase
 from service.law.calendar import local_day
 from service.law.document import DocumentKind
-from service.pages.doors import Now
+from service.pages.doors import House, Now
 from service.pages.gates import Operator, behind, operator_gate
+from service.pages.quality_profile import profile_of_scores
 from service.people import queries as people
 from service.people.models import Role
 from service.people.person import Person
 from service.proctoring.queries import review_of
 from service.programmes.queries import codes
+from service.qualities.situations import situations_of
 
 PAGE: Final = 50
 
@@ -56,18 +58,21 @@ AFTER_TEST: Final[Mapping[ApplicationState, Standing]] = {
     ApplicationState.UNDER_REVIEW: ("wait", say("Under review")),
     ApplicationState.PASSED: ("good", say("Passed")),
     ApplicationState.BELOW_THRESHOLD: ("bad", say("Below the threshold")),
+    ApplicationState.ASSESSED: ("good", say("Assessed")),
     ApplicationState.NOT_PASSED: ("bad", say("Not passed")),
     ApplicationState.TECHNICAL_FAILURE: ("off", say("Technical failure")),
 }
 OUTCOMES: Final[Mapping[Outcome, Standing]] = {
     Outcome.PASSED: ("good", say("Passed")),
     Outcome.BELOW_THRESHOLD: ("bad", say("Below the threshold")),
+    Outcome.ASSESSED: ("good", say("Assessed")),
     Outcome.NOT_PASSED: ("bad", say("Not passed")),
     Outcome.VOID: ("off", say("Void: technical failure")),
 }
 DOCUMENT_KINDS: Final[Mapping[DocumentKind, Message]] = {
     DocumentKind.CERTIFICATE: say("Certificate"),
     DocumentKind.STATEMENT: say("Statement of a below-threshold result"),
+    DocumentKind.CONCLUSION: say("Conclusion on personal qualities"),
     DocumentKind.BREACH_LIST: say("List of breaches"),
     DocumentKind.BREACH_ACT: say("Act on a breach"),
     DocumentKind.IMPERSONATOR_ACT: say("Act on an impersonator"),
@@ -112,8 +117,11 @@ def attempts_of_day(request: Request, db: Db, now: Now, person: Operator) -> Res
 
 
 @router.get("/attempts/{attempt_id}")
-def attempt(request: Request, attempt_id: UUID, db: Db, now: Now, person: Operator) -> Response:
+def attempt(
+    request: Request, attempt_id: UUID, db: Db, house: House, now: Now, person: Operator
+) -> Response:
     row = attempt_for_staff(db, person, attempt_id, now)
+    meanings = situations_of(house).meanings
     view = overview(db, row, now=now)
     application = bookings.application(db, row.application_id)
     assert application is not None
@@ -136,7 +144,7 @@ def attempt(request: Request, attempt_id: UUID, db: Db, now: Now, person: Operat
         document_kinds=DOCUMENT_KINDS,
         failure=attempts.technical_failure(db, row.id),
         review=review_of(db, row.id),
-        results=[_result(view, result) for result in queries.results_of(db, row.id)],
+        results=[_result(view, each, meanings) for each in queries.results_of(db, row.id)],
     )
 
 
@@ -215,12 +223,17 @@ def _timeline(view: Overview) -> list[dict[str, Any]]:
     ]
 
 
-def _result(view: Overview, result: AttemptResult) -> dict[str, Any]:
+def _result(
+    view: Overview, result: AttemptResult, meanings: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
     """Return a result with its rows: title, marks, and whether it is a whole section."""
     titles = titles_of(view.programme)
-    rows = []
-    for section in result.scores["sections"]:
+    rows, profile = [], None
+    if "qualities" in result.scores:
+        profile = profile_of_scores(result.scores, meanings)
+    for section in result.scores.get("sections", ()):
         rows.append((titles[section["code"]], section, True))
         parts = section["parts"] if len(section["parts"]) > 1 else []
         rows += [(titles[part["code"]], part, False) for part in parts]
-    return {"row": result, "standing": OUTCOMES[result.outcome], "rows": rows}
+    standing = OUTCOMES[result.outcome]
+    return {"row": result, "standing": standing, "rows": rows, "profile": profile}

@@ -33,8 +33,10 @@ from service.pages.candidate_papers import cards_of
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, application_for, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
+from service.pages.quality_profile import ProfileView, profile_of_scores
 from service.people.person import Person
 from service.programmes import queries as programmes
+from service.qualities.situations import situations_of
 
 S = ApplicationState
 
@@ -57,7 +59,7 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class ResultView:
-    """A result as the page shows it."""
+    """A result as the page shows it; a profile has neither questions nor right answers."""
 
     outcome: Outcome
     is_final: bool
@@ -65,6 +67,8 @@ class ResultView:
     correct: int
     rows: Sequence[ScoreRow]
     appeal_until: date | None
+    threshold: int | None = None  # of all sections together
+    profile: ProfileView | None = None
 
 
 @router.get("/{application_id}")
@@ -170,8 +174,11 @@ def view_of(house: Wiring, programme: Programme, result: AttemptResult) -> Resul
     if result.outcome is Outcome.VOID:
         return None
     scores, titles = result.scores, titles_of(programme)
+    profile = None
+    if programme.is_profile:
+        profile = profile_of_scores(scores, situations_of(house).meanings)
     rows = []
-    for section in scores["sections"]:
+    for section in scores.get("sections", ()):
         # a section may have its code in common with its only act
         whole = {section["code"]: programme.section(section["code"]).title}
         rows.append(_row(section, whole, 0))
@@ -181,10 +188,12 @@ def view_of(house: Wiring, programme: Programme, result: AttemptResult) -> Resul
     return ResultView(
         outcome=result.outcome,
         is_final=result.is_final,
-        questions=scores["questions"],
-        correct=scores["correct"],
+        questions=scores.get("questions", 0),
+        correct=scores.get("correct", 0),
         rows=rows,
         appeal_until=last if result.is_final else None,
+        threshold=scores.get("threshold"),
+        profile=profile,
     )
 
 

@@ -25,12 +25,14 @@ FAILED: Final = frozenset({"cancelled", "lapsed", "replaced", "no-show"})
 RESULTS: Final[Mapping[ApplicationState, tuple[Moment, Message]]] = {
     S.PASSED: ("done", say("Result: passed")),
     S.BELOW_THRESHOLD: ("failed", say("Result: below the threshold")),
+    S.ASSESSED: ("done", say("Result: profile of personal qualities")),
     S.NOT_PASSED: ("failed", say("Result: not passed")),
     S.TECHNICAL_FAILURE: ("failed", say("Ended by a technical failure: no result")),
 }
 PAPERS: Final[Mapping[DocumentKind, Message]] = {
     DocumentKind.CERTIFICATE: say("Certificate issued"),
     DocumentKind.STATEMENT: say("Statement of the result issued"),
+    DocumentKind.CONCLUSION: say("Conclusion issued"),
     DocumentKind.BREACH_LIST: say("List of breaches drawn up"),
     DocumentKind.BREACH_ACT: say("Act on a breach drawn up"),
     DocumentKind.IMPERSONATOR_ACT: say("Act on an impersonator drawn up"),
@@ -50,6 +52,7 @@ class Story:
     result: AttemptResult | None
     review: Review | None
     papers: Sequence[Document]
+    gives_paper: bool = True  # False for a stage of a competition, whose result is points
 
 
 def timeline_of(story: Story) -> list[dict[str, Any]]:
@@ -167,9 +170,14 @@ def _to_come(story: Story) -> Iterator[dict[str, Any]]:
     if is_remote and state in {S.FILED, S.BOOKED, S.IN_TEST}:
         text = say("A proctor looks through the recording within one working day.")
         yield _moment(say("Review of the recording"), "next", text=text)
-    if state.is_open or _waits_for_paper(story):
+    if story.gives_paper and (state.is_open or _waits_for_paper(story)):
+        paper = (
+            say("Conclusion on personal qualities")
+            if story.application.kind == "PQ"
+            else say("Certificate, or statement of the result")
+        )
         yield _moment(
-            say("Certificate, or statement of the result"),
+            paper,
             "next",
             text=say("It appears here and on your list of documents."),
         )
@@ -182,6 +190,6 @@ def _is_running(story: Story) -> bool:
 
 def _waits_for_paper(story: Story) -> bool:
     kinds = {one.kind for one in story.papers}
-    expected = {DocumentKind.CERTIFICATE, DocumentKind.STATEMENT}
-    final = story.application.state in {S.PASSED, S.BELOW_THRESHOLD}
+    expected = {DocumentKind.CERTIFICATE, DocumentKind.STATEMENT, DocumentKind.CONCLUSION}
+    final = story.application.state in {S.PASSED, S.BELOW_THRESHOLD, S.ASSESSED}
     return final and not kinds & expected

@@ -19,6 +19,7 @@ STATES: Final[Mapping[ApplicationState, tuple[str, Message]]] = {
     S.UNDER_REVIEW: ("wait", say("Under review")),
     S.PASSED: ("good", say("Passed")),
     S.BELOW_THRESHOLD: ("bad", say("Below the threshold")),
+    S.ASSESSED: ("good", say("Assessed")),
     S.NOT_PASSED: ("bad", say("Not passed")),
     S.TECHNICAL_FAILURE: ("off", say("Technical failure")),
     S.NO_SHOW: ("off", say("You did not come")),

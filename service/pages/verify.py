@@ -18,6 +18,7 @@ from service.core.i18n import Message, say
 from service.core.render import page
 from service.core.wiring import Wiring
 from service.documents import queries
+from service.documents.facts import ConclusionFacts
 from service.documents.foreign_file import verify_foreign
 from service.documents.models import Document
 from service.documents.signature import Verdict, verify
@@ -26,6 +27,7 @@ from service.law.document import is_number, number, read_check_code, show_check_
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import behind, public_gate
 from service.pages.pace import MEGABYTE, at_most, no_larger_than
+from service.pages.quality_profile import profile_of_paper
 from service.pages.verify_paper import (
     KINDS,
     Stand,
@@ -124,6 +126,7 @@ def by_code(request: Request, code: str, db: Db, now: Now) -> Response:
         paper=paper,
         rows=rows_of(row, paper),
         marks=marks_of(paper),
+        profile=profile_of_paper(paper) if isinstance(paper, ConclusionFacts) else None,
         in_words=in_words,
         elapsed=elapsed,
     )

@@ -89,6 +89,11 @@ class Situations:
     warnings: tuple[BankFault, ...]
     places: Mapping[str, tuple[Path, int]]
 
+    @property
+    def meanings(self) -> dict[str, Mapping[str, str]]:
+        """What each quality means, in kk, ru and en."""
+        return {quality: file.meaning for quality, file in self.files.items()}
+
     def situations_of(self, quality: str) -> tuple[Situation, ...]:
         """Return the situations of a quality, of any status."""
         return tuple(each for each in self.situations if each.quality == quality)

@@ -27,6 +27,7 @@ PAPERS = {
     "certificate": DocumentKind.CERTIFICATE,
     "certificate-is": DocumentKind.CERTIFICATE,
     "statement": DocumentKind.STATEMENT,
+    "conclusion": DocumentKind.CONCLUSION,
     "technical-act": DocumentKind.TECHNICAL_ACT,
     "breach-list": DocumentKind.BREACH_LIST,
 }
@@ -103,6 +104,37 @@ def test_tt_7_the_certificate_says_where_and_until_when_it_is_valid(
     assert "бір жыл – 2027 жылғы 3 қарашаға дейін (қоса алғанда)" in first
     assert russian in second
     assert "один год со дня прохождения тестирования — до 3 ноября 2027 года" in second
+
+
+def test_st_1_the_conclusion_has_a_score_and_a_level_for_each_quality_and_no_word_of_passing(
+    specimen: Specimen,
+) -> None:
+    kazakh, russian = (words(page) for page in opened("conclusion", specimen("conclusion")).pages)
+    assert "Стреске төзімділік 8,3 жоғары" in kazakh
+    assert "Бастамашылдық 5,4 тәуекел аймағы" in kazakh
+    assert "Стрессоустойчивость 8,3 высокий" in russian
+    assert "Ориентация на потребителя услуг 9,2 высокий" in russian
+    assert "Стратегическое мышление 2,5 мало ответов" in russian
+    assert "7,2 из 10" in russian
+    assert "Отвечено ситуаций: 45 из 48" in russian
+    for word in ("прошёл", "сдал", "провал", "өтті", "құлады"):
+        assert word not in russian + kazakh
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"is_steady": False, "consistency": 41}, "профиль следует читать с осторожностью"),
+        ({"is_steady": None, "consistency": None}, "Ответов недостаточно, чтобы о ней судить"),
+        ({"level": "specialist"}, "Уровень должности специалист"),
+        ({"sufficient_from": 55, "strong_from": 85}, "достаточный — от 5,5; высокий — от 8,5"),
+    ],
+)
+def test_the_conclusion_says_how_it_is_to_be_read(
+    specimen: Specimen, changed: dict[str, Any], said: str
+) -> None:
+    facts = specimen("conclusion") | changed
+    assert said in words(opened("conclusion", facts).pages[1])
 
 
 def test_the_certificate_says_how_and_until_when_to_appeal(specimen: Specimen) -> None:
