@@ -8,6 +8,7 @@ from service.admissions import work as admissions
 from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
+from service.competitions import protocol
 from service.competitions import work as competitions
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
@@ -17,6 +18,7 @@ from service.notices import actions as notices
 from service.people import text_message
 from service.proctoring import work as proctoring
 from service.programmes import simulation
+from service.scoring import work as scoring
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     text_message.KIND: text_message.send_sms,
@@ -30,6 +32,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "issue-result-paper": attempts.paper,
     failure_act.KIND: failure_act.issue_act,
     "open-review": proctoring.review,
+    scoring.REMIND: scoring.remind_members,
     simulation.KIND: simulation.simulate,
     "issue-breach-list": proctoring.breach_list,
     statistics.KIND: item_statistics.make_report,
@@ -46,6 +49,9 @@ PERIODIC: Final[Mapping[str, Periodic]] = {
     "keep-answer-sheets": (item_statistics.EVERY, item_statistics.keep),
     "close-receptions": (timedelta(minutes=1), admissions.close_receptions),
     "remind-looks": (timedelta(minutes=10), admissions.ask_for_reminders),
+    "end-essays": (scoring.EVERY, scoring.end_essays),
+    "ask-essay-reminders": (scoring.REMINDERS_EVERY, scoring.ask_for_reminders),
     "competitions-go-on": (competitions.EVERY, competitions.go_on),
+    "make-protocols": (protocol.EVERY, protocol.make_due),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

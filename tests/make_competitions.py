@@ -1,6 +1,6 @@
 """Builders of competitions on their way: applied, closed, with a commission and points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,11 +26,14 @@ CALENDAR = make_vacancies.calendar()
 class Play:
     """A competition of the tests, the people in it and the present moment."""
 
-    def __init__(self, db: Session, candidates: int = 3) -> None:
+    def __init__(
+        self, db: Session, candidates: int = 3, stages: Sequence[str] = ("interview",)
+    ) -> None:
         make_vacancies.register(db)
         self.db, self.now = db, START
         self.hr = make_vacancies.hr(db)
         self.round = admissions.announced(db, self.hr)
+        self.round.stages = list(stages)
         self.people: list[Account] = []
         self.applications: list[UUID] = []
         for number in range(candidates):

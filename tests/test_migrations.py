@@ -51,6 +51,7 @@ APPEND_ONLY = (
     "lot_draw",
     "conflict_declaration",
     "competition_step",
+    "essay_task",
     "essay_version",
     "essay_score",
     "second_look",

@@ -19,18 +19,15 @@ def upgrade() -> None:
         "essay_task",
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
         sa.Column("topics", JSON, nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("set_by", sa.Uuid(), nullable=False),
-        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["competition.announcement_id"],
         ),
         sa.ForeignKeyConstraint(
-            ["set_by"],
-            ["account.id"],
+            ["lot_id"],
+            ["lot_commitment.id"],
         ),
         sa.PrimaryKeyConstraint("announcement_id"),
     )
@@ -58,6 +55,7 @@ def upgrade() -> None:
         "essay",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=False),
@@ -200,20 +198,23 @@ def upgrade() -> None:
     op.create_table(
         "second_look",
         sa.Column("application_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["essay.application_id"],
         ),
         sa.ForeignKeyConstraint(
-            ["asked_by"],
+            ["decided_by"],
             ["account.id"],
         ),
         sa.PrimaryKeyConstraint("application_id"),
     )
-    forbid_changes("essay_version", "essay_score", "second_look", "interview_score", "attendance")
+    forbid_changes(
+        "essay_task", "essay_version", "essay_score", "second_look", "interview_score", "attendance"
+    )
 
 
 def downgrade() -> None:

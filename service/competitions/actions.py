@@ -31,6 +31,7 @@ from service.vacancies.models import Announcement
 from service.vacancies.queries import announcement, vacancy
 
 TIE: Final = "tie"
+TOPICS: Final = "essay-topics"
 MOST_STEPS: Final = 10_000  # by itself in one go: more is a fault of ours
 
 
@@ -48,12 +49,15 @@ def begin_competition(
     announced = announcement(db, announcement_id)
     body = vacancy(db, announced.vacancy_id).body_code
     promised = promise_lot(db, TIE, subject=("announcement", announcement_id), now=now)
+    stages = list(_stages(announced))
+    if "essay" in stages:
+        promise_lot(db, TOPICS, subject=("announcement", announcement_id), now=now)
     assert announced.published_on is not None
     row = Competition(
         announcement_id=announcement_id,
         body_code=body,
         state=State().state,
-        plan={"stages": list(_stages(announced))},
+        plan={"stages": stages},
         tie_lot_id=promised.id,
         began_at=now,
     )

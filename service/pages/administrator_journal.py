@@ -32,9 +32,11 @@ router = APIRouter(prefix="/administrator", dependencies=behind(administrator_ga
 
 SUBJECTS: Final[Mapping[str, Message]] = {
     "account": say("Person"),
+    "announcement": say("Announcement"),
     "application": say("Application"),
     "attempt": say("Attempt"),
     "bank": say("Question bank"),
+    "body": say("State body"),
     "centre": say("Centre"),
     "competition-application": say("Competition application"),
     "checklist": say("Checklist"),
@@ -47,11 +49,13 @@ SUBJECTS: Final[Mapping[str, Message]] = {
     "service": say("Service"),
     "slot": say("Slot"),
     "test": say("Tests"),
+    "vacancy": say("Vacancy"),
 }
 # where an administrator can open what an entry is about
 PAGES: Final[Mapping[str, str]] = {
     "account": "/administrator/people/",
     "attempt": "/administrator/attempts/",
+    "body": "/administrator/bodies/",
     "centre": "/administrator/centres/",
     "document": "/administrator/documents/",
     "remark": "/administrator/remarks/",
@@ -73,6 +77,7 @@ WORK: Final[Mapping[str, Message]] = {
     "open-review": say("Open a review"),
     "prepare-attempt": say("Draw a paper"),
     "simulate-papers": say("Simulate papers"),
+    "remind-essay-scores": say("Remind of scores for an essay"),
     "item-statistics": say("Compute item statistics"),
     "remind-application": say("Remind of a test"),
     "send-notice": say("Send a notice to the phone"),

@@ -19,6 +19,7 @@ SHOWN: Final = 100
 PURPOSES: Final = {
     "assessors": say("Assessors of a commission"),
     "tie": say("End of a tie"),
+    "essay-topics": say("Topics of essays"),
 }
 FAULTS: Final = {
     "version": say("This is not the record of a lot by the algorithm %(name)s."),

@@ -11,17 +11,14 @@ from service.core.columns import json_field, moment_field
 
 
 class EssayTask(SQLModel, table=True):
-    """What the candidates of a competition write about, and until when they may begin."""
+    """Which topic each candidate of a competition has, as the lot has drawn them; append-only."""
 
     __tablename__ = "essay_task"
 
     announcement_id: UUID = Field(foreign_key="competition.announcement_id", primary_key=True)
-    topics: dict[str, str] = json_field(default_factory=dict)  # {kk, ru}
-    minutes: int
-    opens_at: datetime = moment_field()
-    closes_at: datetime = moment_field()
-    set_by: UUID = Field(foreign_key="account.id")
-    set_at: datetime = moment_field()
+    lot_id: UUID = Field(foreign_key="lot_commitment.id")
+    topics: dict[str, str] = json_field(default_factory=dict)  # application id → topic id
+    drawn_at: datetime = moment_field()
 
 
 class Essay(SQLModel, table=True):
@@ -35,6 +32,7 @@ class Essay(SQLModel, table=True):
 
     application_id: UUID = Field(foreign_key="candidacy.application_id", primary_key=True)
     announcement_id: UUID = Field(foreign_key="competition.announcement_id", index=True)
+    topic: str = Field(max_length=20)
     language: str = Field(max_length=2)
     began_at: datetime = moment_field()
     deadline_at: datetime = moment_field()
@@ -74,14 +72,18 @@ class EssayScore(SQLModel, table=True):
 
 
 class SecondLook(SQLModel, table=True):
-    """The chair asks the members to look again at an essay whose scores lie far apart."""
+    """What the chair decides where scores lie far apart: look again, or let them stand.
+
+    Append-only: once decided it stays.
+    """
 
     __tablename__ = "second_look"
 
     application_id: UUID = Field(foreign_key="essay.application_id", primary_key=True)
-    asked_by: UUID = Field(foreign_key="account.id")
+    again: bool
+    decided_by: UUID = Field(foreign_key="account.id")
     reason: str = Field(max_length=1000)
-    asked_at: datetime = moment_field()
+    decided_at: datetime = moment_field()
 
 
 class Interview(SQLModel, table=True):
