@@ -6,7 +6,9 @@ from sqlmodel import Session, col, exists, func, select
 
 from service.admissions.models import CompetitionApplication
 from service.competitions.models import Candidacy, Competition, CompetitionStep, Complaint
+from service.documents.models import Document
 from service.law.competition_guards import OVER
+from service.law.document import DocumentKind
 from service.people.models import Account
 from service.vacancies.models import Announcement, AnnouncementState
 
@@ -83,6 +85,16 @@ def competitions_of(
         is_over = col(Competition.state).in_(sorted(OVER))
         found = found.where(is_over if over else ~is_over)
     return db.exec(found.order_by(col(Competition.began_at).desc())).all()
+
+
+def without_protocol(db: Session) -> Sequence[UUID]:
+    """Return the competitions whose results are there and whose protocol is not."""
+    made = exists().where(
+        col(Document.kind) == DocumentKind.PROTOCOL,
+        col(Document.subject_id) == col(Competition.announcement_id),
+    )
+    found = select(Competition.announcement_id).where(Competition.state == "protocol", ~made)
+    return db.exec(found.order_by(col(Competition.began_at))).all()
 
 
 def complaint(db: Session, complaint_id: UUID) -> Complaint | None:

@@ -16,7 +16,7 @@ from service.core.i18n import say
 from service.core.ids import new_id
 from service.core.security import new_code_of
 from service.documents import queries
-from service.documents.facts import Paper, as_json
+from service.documents.facts import Issued, as_json
 from service.documents.models import Document, DocumentEvent, DocumentSerial, Standing
 from service.documents.paper import render
 from service.documents.signature import sign
@@ -47,7 +47,7 @@ class Order:
     series: str
     account_id: UUID | None
     subject: tuple[str, UUID]
-    facts: Callable[[str], Paper]
+    facts: Callable[[str], Issued]
     programme_code: str | None = None
     valid_until: date | None = None
     act: str | None = None

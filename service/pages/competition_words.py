@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from service.core.i18n import Message, say
+from service.core.i18n import Message, current, say
 
 STATES: Final[Mapping[str, Message]] = {
     "announced": say("Applications are received"),
@@ -99,3 +99,27 @@ TODOS: Final[Mapping[str, Message]] = {
     "appointed": say("Appoint, when the special check allows it"),
     "probation-passed": say("The probation is served"),
 }
+STAGES: Final[Mapping[str, Message]] = {
+    "personal-qualities": say("Personal qualities"),
+    "ability": say("Text and number ability"),
+    "essay": say("Essay"),
+    "interview": say("Interview"),
+}
+# what a complaint is about
+AGAINST: Final[Mapping[str, Message]] = {
+    "results": say("The results"),
+    "hr": say("What HR did, or did not do"),
+}
+# what sets a place above the next one
+DECIDED: Final[Mapping[str, Message]] = {
+    "total": say("total of points"),
+    "experience": say("longer experience"),
+    "education": say("higher education level"),
+    "lot": say("the lot"),
+    "last": say("nothing: it is the last one"),
+}
+
+
+def figures(text: str) -> str:
+    """Return printed points with the decimal mark of the reader's language."""
+    return text if current.get().language == "en" else text.replace(".", ",")

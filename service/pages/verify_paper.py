@@ -12,7 +12,10 @@ from service.core.i18n import Message, current, say
 from service.documents.facts import (
     BreachListFacts,
     CertificateFacts,
+    ConclusionFacts,
+    Issued,
     Paper,
+    ProtocolFacts,
     SectionMark,
     StatementFacts,
     TechnicalActFacts,
@@ -23,14 +26,17 @@ from service.documents.models import Document, Standing
 from service.documents.queries import events_of
 from service.law.calendar import local_day
 from service.law.document import DocumentKind
+from service.pages.verify_protocol import protocol_rows
 
 KINDS: Final = {
     DocumentKind.CERTIFICATE: say("Certificate"),
     DocumentKind.STATEMENT: say("Statement of a result below the threshold"),
+    DocumentKind.CONCLUSION: say("Conclusion on personal qualities"),
     DocumentKind.BREACH_LIST: say("List of breaches"),
     DocumentKind.BREACH_ACT: say("Act on a breach of the testing rules"),
     DocumentKind.IMPERSONATOR_ACT: say("Act on an impersonator"),
     DocumentKind.TECHNICAL_ACT: say("Act of technical failure"),
+    DocumentKind.PROTOCOL: say("Protocol of a competition"),
 }
 WHERE_VALID: Final = {
     "LE": say(
@@ -73,7 +79,7 @@ def stand_of(db: Session, row: Document, today: date) -> Stand:
     return Stand("valid", row.valid_until)
 
 
-def paper_of(row: Document) -> Paper | None:
+def paper_of(row: Document) -> Issued | None:
     """Return what the paper says; None where papers of this kind are not set by the service."""
     try:
         return from_json(row.kind, row.facts)
@@ -81,14 +87,17 @@ def paper_of(row: Document) -> Paper | None:
         return None
 
 
-def rows_of(row: Document, paper: Paper | None) -> list[Row]:
+def rows_of(row: Document, paper: Issued | None) -> list[Row]:
     """Return the paper's entries in its order: label and value."""
     if paper is None:
         return [(say("Number of the document"), row.number), (say("Date of issue"), row.issued_on)]
+    if isinstance(paper, ProtocolFacts):
+        number = (say("Number of the document"), paper.number)
+        return [number, *protocol_rows(paper, in_words)]
     return [*_head(paper), *_middle(paper), *_appeal(paper)]
 
 
-def marks_of(paper: Paper | None) -> tuple[SectionMark, ...]:
+def marks_of(paper: Issued | None) -> tuple[SectionMark, ...]:
     """Return the table of results where the paper has one."""
     return paper.sections if isinstance(paper, (CertificateFacts, StatementFacts)) else ()
 
@@ -108,15 +117,17 @@ def elapsed(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}"
 
 
-def _head(paper: Paper) -> Iterator[Row]:
+def _head(paper: Issued) -> Iterator[Row]:
     yield say("Number of the document"), paper.number
+    if not isinstance(paper, Paper):
+        return
     yield say("Full name"), paper.holder.name
     yield say("IIN"), paper.holder.iin
     title = in_words(paper.programme.title)
     yield say("Programme"), Markup("{} · {}").format(paper.programme.code, title)
 
 
-def _middle(paper: Paper) -> Iterator[Row]:
+def _middle(paper: Issued) -> Iterator[Row]:
     match paper:
         case CertificateFacts():
             yield from _tested(paper.tested_on, paper.place)
@@ -134,6 +145,9 @@ def _middle(paper: Paper) -> Iterator[Row]:
                 yield say("A new application is possible from"), paper.next_attempt_on
             if paper.next_attempt_source is not None:
                 yield say("Ground"), in_words(paper.next_attempt_source)
+            yield say("Date of issue"), local_day(paper.issued_at)
+        case ConclusionFacts():
+            yield from _tested(paper.tested_on, paper.place)
             yield say("Date of issue"), local_day(paper.issued_at)
         case TechnicalActFacts():
             yield from _technical(paper)
@@ -167,6 +181,6 @@ def _technical(paper: TechnicalActFacts) -> Iterator[Row]:
     yield say("A new booking may be asked for until"), paper.rebook_until
 
 
-def _appeal(paper: Paper) -> Iterator[Row]:
+def _appeal(paper: Issued) -> Iterator[Row]:
     if paper.appeal is not None:
         yield say("Appeal until (inclusive)"), paper.appeal.until_on
