@@ -9,6 +9,8 @@ from service.people.person import Person
 WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.CANDIDATE, "/cabinet", say("My cabinet")),
     (Role.CANDIDATE, "/book", say("Book a test")),
+    (Role.CANDIDATE, "/me/applications", say("My applications to vacancies")),
+    (Role.CANDIDATE, "/me/competitions", say("My competitions")),
     (Role.AUTHOR, "/bank", say("Question bank")),
     (Role.AUTHOR, "/bank/new", say("Write an item")),
     (Role.AUTHOR, "/bank/similar", say("Items that are alike")),
@@ -19,6 +21,13 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.AUTHOR, "/bank/statistics", say("Statistics")),
     (Role.REVIEWER, "/bank/statistics", say("Statistics")),
     (Role.PROCTOR, "/proctor", say("Reviews")),
+    (Role.CANDIDATE, "/vacancies", say("Vacancies")),
+    (Role.HR, "/hr", say("HR cabinet")),
+    (Role.HR, "/hr/vacancies/new", say("New vacancy")),
+    (Role.HR, "/hr/competitions", say("Competitions")),
+    (Role.HR, "/hr/requirements", say("Requirements of posts")),
+    (Role.AUTHORITY, "/authority", say("Agreement tasks")),
+    (Role.AUTHORITY, "/authority/complaints", say("Complaints")),
     (Role.OPERATOR, "/administrator/attempts", say("Today's tests")),
     (Role.ADMINISTRATOR, "/administrator", say("Exam day")),
     (Role.ADMINISTRATOR, "/administrator/slots", say("Slots")),
@@ -27,6 +36,7 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.ADMINISTRATOR, "/administrator/documents", say("Documents")),
     (Role.ADMINISTRATOR, "/administrator/programmes", say("Programmes")),
     (Role.ADMINISTRATOR, "/administrator/registers", say("Registers of posts")),
+    (Role.ADMINISTRATOR, "/administrator/bodies", say("State bodies")),
     (Role.ADMINISTRATOR, "/administrator/people", say("People")),
     (Role.ADMINISTRATOR, "/administrator/journal", say("Journal")),
 )
@@ -37,7 +47,13 @@ def ways_of(person: Person | None, path: str) -> list[tuple[str, Message, bool]]
     if person is None:
         return []
     works_here = person.has(
-        Role.ADMINISTRATOR, Role.PROCTOR, Role.OPERATOR, Role.AUTHOR, Role.REVIEWER
+        Role.ADMINISTRATOR,
+        Role.PROCTOR,
+        Role.OPERATOR,
+        Role.AUTHOR,
+        Role.REVIEWER,
+        Role.HR,
+        Role.AUTHORITY,
     )
     found: dict[str, Message] = {}
     for role, url, text in WAYS:

@@ -21,6 +21,8 @@ ROLES: Final = {
     "administrator": say("Administrator"),
     "author": say("Author"),
     "reviewer": say("Reviewer"),
+    "hr": say("HR service"),
+    "authority": say("Authorised body"),
 }
 # what is found by a code, or is one person's, is nobody else's to find
 ROBOTS: Final = """\

@@ -119,7 +119,7 @@ def ad_of(
 
 
 def _certificates(db: Session, opening: Opening, day: date) -> list[Any]:
-    in_force = programmes.programmes_on(db, day)
+    in_force = (each for each in programmes.programmes_on(db, day) if not each.is_ability)
     chosen = [each for each in in_force if each.kind in opening.kinds]
     return [each for each in chosen if not opening.programmes or each.code in opening.programmes]
 

@@ -71,8 +71,8 @@ OFFICES: Final[Mapping[str, Message]] = {
 }
 STANDS: Final[Mapping[Stand, Message]] = {
     Stand.OPEN: say("Open for applications"),
-    Stand.RUNNING: say("Under way"),
-    Stand.OVER: say("Over"),
+    Stand.RUNNING: say("Competition under way"),
+    Stand.OVER: say("Ended and cancelled"),
 }
 CERTIFICATES: Final[Mapping[str, Message]] = {
     "IS": say("of the integrated system"),

@@ -122,6 +122,12 @@ def open_vacancies_of_post(db: Session, code: str, post_key: str) -> int:
     return int(db.exec(found).one())
 
 
+def last_vacancy_of_post(db: Session, code: str, post_key: str) -> Vacancy | None:
+    """Return the newest vacancy of this post in the body, whatever became of it."""
+    found = select(Vacancy).where(Vacancy.body_code == code, Vacancy.post_key == post_key)
+    return db.exec(found.order_by(col(Vacancy.number).desc()).limit(1)).first()
+
+
 def rounds_of_all(
     db: Session, vacancy_ids: Iterable[UUID]
 ) -> Mapping[UUID, Sequence[Announcement]]:
