@@ -20,6 +20,7 @@ from service.demo import identity_provider, signer, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
+from service.demo.vacancies import load_registers, set_vacancies
 
 PRIVATE: Final = 0o600
 PATIENCE: Final = 60  # seconds
@@ -77,7 +78,6 @@ def prepare(folder: Path, *, port: int) -> None:
         SYNAQ_DEMO_GUIDE=str(_guide(folder)),
     )
     from service.app import close, make_wiring
-    from service.posts.actions import load_shipped_registers
     from service.programmes.actions import load_question_bank
     from service.settings import Settings
 
@@ -88,10 +88,12 @@ def prepare(folder: Path, *, port: int) -> None:
         migrate(house.database)
         with house.database.writing() as db:
             load_question_bank(db, settings.question_bank, now=house.clock.now())
-            load_shipped_registers(db, settings.registers, now=house.clock.now())
-        out.print("synaq: setting the stage: centres, slots, people, their past")
+            load_registers(Stage(house, db, house.clock.now()), settings.registers)
+        out.print("synaq: setting the stage: centres, slots, people, their past, vacancies")
         with house.database.writing() as db:
-            set_stage(Stage(house, db, house.clock.now()))
+            stage = Stage(house, db, house.clock.now())
+            set_stage(stage)
+            set_vacancies(stage)
     finally:
         close(house)
 
@@ -102,7 +104,6 @@ def _guide(folder: Path) -> Path:
     people = [
         {"key": one.key, "name": one.full_name, "roles": one.roles, "story": dict(one.story)}
         for one in demo_people()
-        if "hr" not in one.roles
     ]
     links = {
         "provider": f"http://127.0.0.1:{identity_provider.PORT}/",

@@ -38,11 +38,12 @@ def test_key_iin_and_phone_belong_to_one_person():
 def test_every_role_is_there():
     roles = Counter(role for person in demo_people() for role in person.roles)
     assert roles == {
-        "candidate": 6,
+        "candidate": 7,
         "administrator": 2,
         "proctor": 2,
         "operator": 1,
         "hr": 1,
+        "authority": 1,
         "author": 1,
         "reviewer": 1,
     }

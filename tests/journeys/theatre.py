@@ -24,7 +24,7 @@ from service.demo import identity_provider, signer, sms_receiver, state_gateway
 from service.demo.authority import make_demo_authority
 from service.demo.identity_provider import Client
 from service.demo.stage import Stage, set_stage
-from service.posts.actions import load_shipped_registers
+from service.demo.vacancies import load_registers, set_vacancies
 from service.programmes.actions import load_question_bank
 from service.settings import Settings
 from tests.demo.serving import served
@@ -152,6 +152,7 @@ def _set(house: Wiring, settings: Settings, clock: MovedClock) -> None:
     migrate(house.database)
     with house.database.writing() as db:
         load_question_bank(db, settings.question_bank, now=clock.now())
-        load_shipped_registers(db, settings.registers, now=clock.now())
+        load_registers(Stage(house, db, clock.now()), settings.registers)
     with house.database.writing() as db:
         set_stage(Stage(house, db, clock.now()))
+        set_vacancies(Stage(house, db, clock.now()))
