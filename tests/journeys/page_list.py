@@ -35,6 +35,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/vacancies.atom": "a feed",
     "/vacancies/{number}": "leads to the vacancy's newest round",
     "/vacancies/{number}/{ordinal}/calendar.ics": "a file",
+    "/hr/requirements": "leads to the posts of the only body",
     "/practice/probe": "bytes to measure the line",
     "/api/player/state": "for the player",
 }
@@ -88,6 +89,12 @@ def _everybody(scene: Scene) -> Iterator[Stop]:
     yield Stop("/posts/civilian/{key}", "/posts/civilian/civil-cf630b7ea6a9")
     yield Stop("/draws/{number}", f"/draws/{things['drawn-lot']}")
     yield Stop("/draws/{number}", f"/draws/{things['promised-lot']}")
+    for asked in ("stand=any&category=C-5", "stand=over", "q=nothing+is+like+this"):
+        yield Stop("/vacancies", f"/vacancies?{asked}")
+    for name in ("announced", "temporary", "running"):
+        vacancy = f"/vacancies/{things[f'{name}-announcement']}"
+        yield Stop("/vacancies/{number}/{ordinal}", vacancy)
+    yield Stop("", f"/vacancies/{things['drafted-announcement']}", status=MISSING)
     yield Stop("/check", f"/check?document={things['number']}")
     yield Stop("/check", "/check?document=%21", status=MALFORMED)
     yield Stop("/check/{code}", f"/check/{things['code']}")
@@ -249,6 +256,67 @@ def _administrator(scene: Scene) -> Iterator[Stop]:
         yield Stop("/administrator/registers/{name}/{key}", f"/administrator/registers/{post}", who)
     yield Stop("/administrator/registers/{name}", "/administrator/registers/posts", who)
     yield Stop("/administrator/programmes/{code}", "/administrator/programmes/LE-2", who)
+    body = "/administrator/bodies/{code}"
+    yield Stop(body, "/administrator/bodies/ministry-of-justice", who)
+    yield Stop(f"{body}/edit", "/administrator/bodies/ministry-of-justice/edit", who)
+    typical = "/administrator/typical-requirements"
+    yield Stop(typical, typical, who)
+    yield Stop(f"{typical}/new", f"{typical}/new?key=C-4", who)
+
+
+def _hr(scene: Scene) -> Iterator[Stop]:
+    who = "kuanysh"
+    post, drafted = scene.things["requirements"], scene.things["requirements-draft"]
+    place, one = "/hr/requirements/{code}", "/hr/requirements/{code}/{key}"
+    yield Stop(place, "/hr/requirements/ministry-of-justice", who)
+    yield Stop(place, "/hr/requirements/ministry-of-justice?state=draft", who)
+    yield Stop(one, post, who)
+    yield Stop(one, drafted, who)
+    yield Stop(f"{one}/versions/{{number}}", f"{post}/versions/2", who)
+    yield Stop(f"{one}/draft", f"{drafted}/draft", who)
+    yield Stop(f"{one}/draft/publish", f"{drafted}/draft/publish", who)
+
+
+def _hr_vacancies(scene: Scene) -> Iterator[Stop]:
+    who, things = "kuanysh", scene.things
+    new, one = "/hr/vacancies/new", "/hr/vacancies/{number}"
+    chosen = "body=ministry-of-justice"
+    yield Stop("/hr", "/hr", who)
+    yield Stop("/hr", "/hr?state=filled", who)
+    yield Stop(new, new, who)
+    yield Stop(new, f"{new}?register=political", who)
+    yield Stop(f"{new}/{{register}}/{{key}}", f"{new}/posts/117-42?{chosen}", who)
+    yield Stop("", f"{new}/posts/117-1?{chosen}", who, REFUSED)  # the minister's assistant
+    for name in ("announced", "running", "asked", "drafted"):
+        yield Stop(one, f"/hr/vacancies/{things[f'{name}-vacancy']}", who)
+    drafted = f"/hr/vacancies/{things['drafted-vacancy']}"
+    for deed in ("edit", "withdraw", "outside"):
+        yield Stop(f"{one}/{deed}", f"{drafted}/{deed}", who)
+    due = f"/hr/vacancies/{things['due-vacancy']}"
+    yield Stop(f"{one}/agreement", f"{due}/agreement", who)
+    yield from _hr_announcements(scene)
+
+
+def _hr_announcements(scene: Scene) -> Iterator[Stop]:
+    who, things = "kuanysh", scene.things
+    one = "/hr/announcements/{number}/{ordinal}"
+    draft = f"/hr/announcements/{things['drafted-announcement']}"
+    yield Stop(one, draft, who)
+    yield Stop(one, f"{draft}?count=yes", who)
+    yield Stop(f"{one}/preview", f"{draft}/preview", who)
+    yield Stop(f"{one}/publish", f"{draft}/publish", who, MALFORMED)
+    yield Stop(f"{one}/withdraw", f"{draft}/withdraw", who)
+    running = f"/hr/announcements/{things['running-announcement']}"
+    yield Stop(f"{one}/end", f"{running}/end", who)
+
+
+def _authority(scene: Scene) -> Iterator[Stop]:
+    who = "raushan"
+    for path in ("/authority", "/authority/bodies"):
+        yield Stop(path, path, who)
+    question = f"/authority/agreements/{scene.things['agreement']}"
+    yield Stop("/authority/agreements/{agreement_id}", question, who)
+    yield Stop("/bodies/{code}/changes", "/bodies/ministry-of-justice/changes", who)
 
 
 LISTS: Final = {
@@ -259,5 +327,8 @@ LISTS: Final = {
     "author": _author,
     "reviewer": _reviewer,
     "administrator": _administrator,
+    "hr": _hr,
+    "hr-vacancies": _hr_vacancies,
+    "authority": _authority,
 }
 AUDIENCES: Final = tuple(LISTS)

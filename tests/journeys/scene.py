@@ -31,8 +31,10 @@ from service.programmes.queries import programmes_on
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.file_scene import set_personal_file
+from tests.journeys.requirement_scene import set_requirements
 from tests.journeys.signature_scene import set_signatures
 from tests.journeys.theatre import Theatre
+from tests.journeys.vacancy_scene import vacancies_of_scene
 
 REMARK = "Екі жауап та дұрыс сияқты, тексеріп беріңізші."
 MESSAGE = "Назар аударыңыздар: үзіліс ұзартылды."
@@ -82,6 +84,8 @@ def set_scene(theatre: Theatre) -> Scene:
         now = theatre.clock.now()
         scene.things |= set_personal_file(theatre.house, db, scene.accounts["yerlan"], now=now)
         scene.things |= _lots(db, now)
+        scene.things |= set_requirements(db, scene.accounts["kuanysh"], now=now)
+        scene.things |= vacancies_of_scene(db)
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     scene.things |= set_signatures(theatre, scene.accounts["yerlan"], "yerlan")
     return scene
