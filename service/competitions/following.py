@@ -24,6 +24,8 @@ from service.law.vacancy import is_former_official
 from service.vacancies.models import AnnouncementState
 
 LEVELS: Final = tuple(Level)
+# from here on whoever takes the application back refuses the post
+DECLINES: Final = frozenset({"invited", "named", "applied"})
 
 
 def bring_up_to_date(db: Session, course: Course, *, now: datetime) -> Course:
@@ -63,7 +65,9 @@ def _answered(
 ) -> Iterator[Step]:
     state, key = course.state.candidacy(str(row.id)).state, str(row.id)
     if row.standing is Standing.WITHDRAWN:
-        if course.state.candidacy(key).is_running:
+        if state in DECLINES:
+            yield Step("declined", now, "candidate", key)
+        elif course.state.candidacy(key).is_running and state != "probation":
             yield Step("withdrew", now, "candidate", key)
     elif state != "filed" or row.closed_at is None:
         return

@@ -18,6 +18,26 @@ def hr_protocol(number: str) -> str:
     return f"{hr_competition(number)}/protocol"
 
 
+def protocol_file(number: str) -> str:
+    """Return the protocol as a file, for whoever may read it."""
+    return f"/competitions/{number}/protocol.pdf"
+
+
+def hr_interviews(number: str) -> str:
+    """Return where HR sets the time of the interviews."""
+    return f"{hr_competition(number)}/interviews"
+
+
+def hr_commission(number: str) -> str:
+    """Return where HR forms the commission."""
+    return f"/hr/announcements/{number}/commission"
+
+
+def hr_file(application_id: UUID) -> str:
+    """Return where HR reads the file of an application."""
+    return f"/hr/applications/{application_id}"
+
+
 def candidate_competition(application_number: str) -> str:
     """Return where a candidate sees the own competition, by the number of the application."""
     return f"/me/competitions/{application_number}"
