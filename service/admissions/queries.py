@@ -111,6 +111,20 @@ def applicants(
     ).all()
 
 
+def waiting_for_look(db: Session, codes: Sequence[str]) -> list[tuple[Filed, Account]]:
+    """Return the applications to these bodies that wait for a person, the first due on top."""
+    found = _with_vacancy().add_columns(Account)
+    found = found.join(Account, col(Account.id) == col(CompetitionApplication.account_id))
+    found = found.where(
+        CompetitionApplication.standing == Standing.LOOK,
+        Announcement.state == AnnouncementState.ANNOUNCED,
+        col(Vacancy.body_code).in_(codes),
+    )
+    due = col(CompetitionApplication.look_due_on)
+    ordered = found.order_by(due.is_(None), due, col(CompetitionApplication.id))
+    return [(Filed(*row[:3]), row[3]) for row in db.execute(ordered)]
+
+
 def standings(db: Session, announcement_id: UUID) -> Mapping[Standing, int]:
     """Return how many applications to a round stand where."""
     count = func.count(col(CompetitionApplication.id))

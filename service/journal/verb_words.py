@@ -28,6 +28,7 @@ _VERBS: Final = (
     say("application lapsed"),
     say("application moved"),
     say("application no-show"),
+    say("application read"),
     say("application refused"),
     say("application reminded"),
     say("application replaced"),

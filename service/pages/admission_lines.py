@@ -57,7 +57,7 @@ class LineView:
     @property
     def id(self) -> str:
         """Return the anchor of the line on its page."""
-        return "-".join(filter(None, ("line", self.line.code, self.line.subject)))
+        return line_id(self.line.code, self.line.subject)
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ class Lines:
     def number(self) -> int:
         """Return how many requirements there are."""
         return len(self.not_met) + len(self.questions) + len(self.met) + len(self.bars)
+
+
+def line_id(code: str, subject: str) -> str:
+    """Return the anchor of a line on its page."""
+    return "-".join(filter(None, ("line", code, subject)))
 
 
 def lines_of(db: Session, announcement: Announcement, answer: Answer) -> Lines:
