@@ -54,6 +54,9 @@ LISTS_LAST: Final = timedelta(hours=1)  # at most; then a newer one is asked for
 AGAIN_AFTER: Final = timedelta(seconds=30)  # when a list did not come
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 NONCE: Final = 16
+NOT_REACHED: Final = (httpx.RequestError, httpx.HTTPStatusError, httpx.InvalidURL)
+NOT_READ: Final = (ValueError, TypeError, LookupError, UnsupportedAlgorithm)
+LONGEST_DETAIL: Final = 300
 WEAK: Final = frozenset({"md5", "sha1"})
 
 
@@ -132,14 +135,10 @@ class RevocationSources:
             await verify_ocsp_response(chain.certificate, chain.path, context)
         except RevokedError:
             return NotVerified(Reason.REVOKED, "OCSP")
-        except (httpx.RequestError, httpx.HTTPStatusError, httpx.InvalidURL) as error:
-            return _unknown(f"OCSP: {type(error).__name__}")
         except OCSPValidationIndeterminateError as error:
             said = "; ".join(str(one[0]) for one in error.failures)
             return _unknown(f"OCSP: {said or 'it does not know'}")
-        except (OCSPValidationError, ValidationError) as error:
-            return _unknown(f"OCSP: {type(error).__name__}: {error.args[0]}")
-        except (ValueError, TypeError, LookupError, UnsupportedAlgorithm) as error:
+        except (*NOT_REACHED, *NOT_READ, OCSPValidationError, ValidationError) as error:
             return _unknown(f"OCSP: {type(error).__name__}: {error}")
         return Unrevoked(Revocation.OCSP, made_at, raw)
 
@@ -171,9 +170,7 @@ class RevocationSources:
             if fault:
                 return _unknown(f"CRL {address}: {fault}")
             entry = crl.get_revoked_certificate_by_serial_number(chain.certificate.serial_number)
-        except (httpx.RequestError, httpx.HTTPStatusError, httpx.InvalidURL, OSError) as error:
-            return _unknown(f"CRL {address}: {type(error).__name__}")
-        except (ValueError, TypeError, LookupError, UnsupportedAlgorithm) as error:
+        except (*NOT_REACHED, *NOT_READ, OSError) as error:
             return _unknown(f"CRL {address}: {type(error).__name__}: {error}")
         if entry is not None:
             return NotVerified(Reason.REVOKED, f"CRL {address}")
@@ -208,7 +205,7 @@ class RevocationSources:
 
 
 def _unknown(detail: str) -> NotVerified:
-    return NotVerified(Reason.SERVICE_AWAY, detail)
+    return NotVerified(Reason.SERVICE_AWAY, detail[:LONGEST_DETAIL])
 
 
 def _checked_answer(raw: bytes, nonce: bytes) -> datetime:

@@ -23,7 +23,7 @@ class Revocation(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a signature is refused; each has its sentence in `signatures.reason_words`."""
+    """Why a signature is refused; each has its sentence in `signatures.refusals`."""
 
     MALFORMED = "malformed"  # not a CMS signature, or a broken one
     UNSUPPORTED = "unsupported"  # several signers, a weak or unknown algorithm

@@ -32,7 +32,7 @@ router = APIRouter(prefix=URL, dependencies=behind(anyone_gate))
 uploads = APIRouter(
     prefix=URL,
     dependencies=[
-        Depends(at_most(30, "sign")),
+        Depends(at_most(60, "sign")),
         Depends(no_larger_than(1)),
         *behind(anyone_gate),
     ],

@@ -97,6 +97,14 @@ def test_every_dress_is_taken_off(verifier: Verifier, somebody: Person, dress: A
     assert found.cms == signature
 
 
+def test_a_time_stamp_beside_it_decides_nothing(verifier: Verifier, somebody: Person):
+    info = cms.ContentInfo.load(somebody.sign(CONTENT))
+    stamp = cms.ContentInfo.load(somebody.sign(b"a stamp", attached=True))
+    beside = {"type": "signature_time_stamp_token", "values": [stamp]}
+    info["content"]["signer_infos"][0]["unsigned_attrs"] = [beside]
+    assert why(verified(verifier, info.dump(force=True))) is None
+
+
 @pytest.mark.parametrize("name", sorted(file.stem for file in SPECIMENS.glob("good-*.cms")))
 def test_what_another_program_has_made_holds(name: str):
     # made by OpenSSL: good-<key>-<form>; "stream" is BER of indefinite length
