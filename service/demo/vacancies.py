@@ -120,7 +120,7 @@ def _make(stage: Stage, entry: Mapping[str, Any], hr: UUID) -> None:
         assert not isinstance(asked, Message), asked
     elif entry["now"] == "draft":
         _begin(then, row, hr)
-    else:
+    elif entry["now"] != "due":
         _announce(then, row, entry, hr)
 
 
