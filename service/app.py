@@ -36,6 +36,7 @@ from service.gateways import sms
 from service.gateways.egov import StateGateway
 from service.gateways.esign import Verifier, load_verifier
 from service.gateways.esign_revocation import RevocationSources
+from service.gateways.mail import MailServer
 from service.gateways.ncanode import NcaNode
 from service.gateways.sso import Provider
 from service.gateways.storage import Storage
@@ -75,6 +76,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "sms": partial(
                 sms.send, settings.sms_url, settings.sms_token.get_secret_value(), http=http
             ),
+            "mail": _mail(settings),
             "translators": translators(settings.web / "locales"),
             "consent": load_consent_texts(settings.web / "consent"),
             "calendar": working_calendar(settings.question_bank / "calendar" / "kz.yaml"),
@@ -101,6 +103,20 @@ def _provider(settings: Settings, http: httpx.Client) -> Provider:
         secret.get_secret_value() if secret else None,
         settings.public_url.rstrip("/") + "/sign-in/callback",
         http,
+    )
+
+
+def _mail(settings: Settings) -> MailServer | None:
+    """Return where letters are handed in; without a server notices go to cabinet and phone."""
+    if not settings.mail_host:
+        return None
+    return MailServer(
+        settings.mail_host,
+        settings.mail_port,
+        settings.mail_security,
+        settings.mail_sender,
+        settings.mail_user,
+        settings.mail_password.get_secret_value(),
     )
 
 

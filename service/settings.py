@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     sso_client_secret: SecretStr | None = None
     sms_url: str = "http://127.0.0.1:8002/messages"
     sms_token: SecretStr = SecretStr("")
+    mail_host: str = Field(default="", description="SMTP server; none: nothing goes by e-mail")
+    mail_port: int = 587
+    mail_security: Literal["none", "starttls", "tls"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_sender: str = "no-reply@synaq.example.kz"
     state_gateway_url: str = ""
     state_gateway_token: SecretStr = SecretStr("")
     virus_scanner: str = ""

@@ -30,6 +30,7 @@ from service.core.due_work import enqueue
 from service.core.errors import NotFound
 from service.core.i18n import say
 from service.core.security import Keys
+from service.law import qualities
 from service.law.booking import BK_4, DoorClosed, may_start
 from service.law.calendar import WorkingCalendar
 from service.law.defaults import DEFAULTS
@@ -72,7 +73,7 @@ __all__ = [
     "offer_freed_seat",
 ]
 
-REMIND_BEFORE: Final = (timedelta(days=1), timedelta(hours=1))
+REMIND_BEFORE: Final = (timedelta(days=1), qualities.REMIND_BEFORE)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from service.core.wiring import Wiring
 from service.documents.actions import Press
 from service.exam_day import queries
 from service.exam_day.work import BEAT_EVERY
-from service.gateways import sms
+from service.gateways import mail, sms
 from service.law.calendar import local_day, local_time
 from service.law.programme import shortages
 from service.programmes.blueprints import drawable
@@ -62,6 +62,7 @@ def checks(db: Session, house: Wiring, place: Place, *, now: datetime) -> list[C
         _failed_work(db),
         _signing_key(house, now),
         _sms_gateway(place),
+        _mail_server(house),
         _papers(db, now),
         _programmes(db, now),
         _disk(place),
@@ -129,6 +130,17 @@ def _sms_gateway(place: Place) -> Check:
         return Check("sms", title, "good", say("It answers."))
     way_out = say("Without it nobody can confirm an application: call the operator.")
     return Check("sms", title, "bad", say("It does not answer."), way_out)
+
+
+def _mail_server(house: Wiring) -> Check:
+    title, server = say("Mail server"), house.parts["mail"]
+    if server is None:
+        way_out = say("Set SYNAQ_MAIL_HOST: without it nobody is reminded by e-mail.")
+        return Check("mail", title, "wait", say("There is none."), way_out)
+    if mail.is_reachable(server):
+        return Check("mail", title, "good", say("It answers."))
+    way_out = say("Letters wait for it: call who runs it, or look at its name and password.")
+    return Check("mail", title, "bad", say("It does not answer."), way_out)
 
 
 def _papers(db: Session, now: datetime) -> Check:

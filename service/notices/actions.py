@@ -8,7 +8,7 @@ from sqlmodel import Session
 from service.core.due_work import Doing, GiveUp, enqueue
 from service.core.i18n import Message, message_from_json, say
 from service.gateways.faults import GatewayRefused
-from service.notices import queries
+from service.notices import by_mail, queries
 from service.notices.models import Notice
 from service.people.queries import account
 
@@ -25,10 +25,13 @@ def tell(
     now: datetime,
     sms: bool = False,
 ) -> Notice:
-    """Put a message into the person's cabinet; with `sms` also send it to the phone.
+    """Put a message into the person's cabinet; with `sms` also send it to phone and e-mail.
+
+    What is to be sent is asked for in the same transaction as the notice, once for each way; the
+    worker sends it afterwards and repeats what did not go through.
 
     Args:
-        db: the open write transaction; a text message is sent by the worker after it.
+        db: the open write transaction.
         account_id: whom it is for.
         message: kept as message id and values, read in the reader's language.
         url: the page of ours where the person goes from here.
@@ -40,6 +43,7 @@ def tell(
     if sms:
         payload = {"notice": str(notice.id)}
         enqueue(db, KIND, key=f"{KIND}:{notice.id}", due_at=now, payload=payload)
+        enqueue(db, by_mail.KIND, key=f"{by_mail.KIND}:{notice.id}", due_at=now, payload=payload)
     return notice
 
 

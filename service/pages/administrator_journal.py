@@ -41,6 +41,7 @@ SUBJECTS: Final[Mapping[str, Message]] = {
     "competition-application": say("Competition application"),
     "checklist": say("Checklist"),
     "document": say("Document"),
+    "hiring": say("Hiring"),
     "job": say("Work"),
     "programme": say("Programme"),
     "register": say("Register of posts"),
@@ -65,8 +66,10 @@ WORK: Final[Mapping[str, Message]] = {
     "check-competition-application": say("Check a competition application again"),
     "close-competition-application": say("Check a competition application for the last time"),
     "file-changed": say("Look at what a changed personal file changes"),
+    "remind-hiring": say("Remind of a hiring"),
     "remind-looks": say("Remind HR of applications to look at"),
     "tell-reception-closed": say("Tell HR that a reception is over"),
+    "index-files": say("Index personal files"),
     "issue-breach-list": say("Issue a list of breaches"),
     "issue-result-paper": say("Issue a certificate or statement"),
     "issue-technical-act": say("Issue an act of technical failure"),
@@ -81,6 +84,7 @@ WORK: Final[Mapping[str, Message]] = {
     "item-statistics": say("Compute item statistics"),
     "remind-application": say("Remind of a test"),
     "send-notice": say("Send a notice to the phone"),
+    "mail-notice": say("Send a notice by e-mail"),
     "send-sms": say("Send a text message"),
 }
 
