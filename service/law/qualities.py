@@ -30,6 +30,7 @@ from typing import Final, Literal
 
 from service.law.blueprint import half_up
 from service.law.dated import row_on
+from service.law.defaults import Setting
 from service.law.programme import Level
 from service.law.rule import rule
 
@@ -165,6 +166,22 @@ class Profile:
     def answered(self) -> int:
         """Situations answered whole."""
         return sum(score.answered for score in self.scores)
+
+
+# message ids, like those of `law.defaults`
+_WORDS: Final = {
+    "sufficient_from": "From which score of a personal quality on the level is sufficient.",
+    "strong_from": "From which score of a personal quality on the level is strong.",
+    "steady_from": "From which consistency of the answers on a profile needs no caution.",
+}
+
+
+def describe(bands: Bands) -> list[Setting]:
+    """The bands as an administrator reads them."""
+    return [
+        Setting(name, getattr(bands, name), "tenths of a point", ST_1.id, text, bands.source)
+        for name, text in _WORDS.items()
+    ]
 
 
 def bands_on(day: date) -> Bands:

@@ -23,6 +23,7 @@ from service.items.in_memory import bank_of
 from service.law.calendar import local_day
 from service.law.defaults import DEFAULTS
 from service.law.programme import needed_items
+from service.law.qualities import bands_on, describe
 from service.law.rule import all_rules
 from service.law.rule_set import RULE_SETS
 from service.pages.doors import House, Now, form_of
@@ -125,13 +126,13 @@ def publish(
 
 
 @router.get("/settings")
-def settings(request: Request, _: Administrator) -> Response:
+def settings(request: Request, now: Now, _: Administrator) -> Response:
     return page(
         request,
         "administrator/settings.html",
         kinds=KINDS,
         rule_sets=RULE_SETS,
-        settings=DEFAULTS.describe(),
+        settings=[*DEFAULTS.describe(), *describe(bands_on(local_day(now)))],
         rules=all_rules(),
     )
 

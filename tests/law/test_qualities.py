@@ -22,6 +22,7 @@ from service.law.qualities import (
     Profile,
     band_of,
     bands_on,
+    describe,
     judge,
     profile,
 )
@@ -214,3 +215,12 @@ def test_the_bands_are_dated_and_our_own():
     assert ROW.source == "DEFAULT"
     with pytest.raises(NotInForceError):
         bands_on(date(2024, 1, 31))
+
+
+def test_the_bands_are_shown_to_the_administrator_as_settings():
+    shown = {each.name: (each.value, each.rule_id, each.source) for each in describe(ROW)}
+    assert shown == {
+        "sufficient_from": (60, "ST-1", "DEFAULT"),
+        "strong_from": (80, "ST-1", "DEFAULT"),
+        "steady_from": (60, "ST-1", "DEFAULT"),
+    }
