@@ -16,7 +16,7 @@ from sqlmodel import Session
 from service.core.wiring import Wiring
 from service.demo.authority import Authority, make_demo_authority
 from service.documents.actions import Order, Press, change_standing, issue_document
-from service.documents.facts import Paper, from_json
+from service.documents.facts import Issued, from_json
 from service.documents.foreign_file import verify_foreign
 from service.documents.models import Document, Standing
 from service.documents.signature import load_roots, load_signer
@@ -59,7 +59,7 @@ def issue(db: Session, press: Press) -> Issue:
         kind = DocumentKind(name.removesuffix("-is"))
         specimen = json.loads((SPECIMENS / f"{name}.json").read_text())
 
-        def facts(printed: str) -> Paper:
+        def facts(printed: str) -> Issued:
             return from_json(kind, specimen | changes | {"number": printed})
 
         until = UNTIL if kind is DocumentKind.CERTIFICATE else None
