@@ -32,6 +32,7 @@ from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.core.tickets import use_ticket
 from service.law.candidacy_moves import BEFORE_LIST
+from service.law.competition_todo import next_todo
 from service.law.machine import Illegal
 from service.pages import competition_links as links
 from service.pages import competition_view as view
@@ -123,7 +124,6 @@ def competition(request: Request, db: Db, house: House, person: Candidate, numbe
     course, row, filed = own_candidacy(db, house, person, number)
     key = str(filed.id)
     one = course.state.candidacy(key)
-    owed = [each for each in course.todos if each.candidate == key]
     is_told = course.state.published_at is not None or not one.is_running
     codes = {str(each.application_id): each.code for each in _all(db, row)}
     published = view.deciding_words(course) if is_published(db, course) else []
@@ -137,7 +137,7 @@ def competition(request: Request, db: Db, house: House, person: Candidate, numbe
         title=title_of(vacancy(db, course.announcement.vacancy_id)),
         state=view.state_words(course),
         standing=view.standing_words(one),
-        todo=view.grouped(owed)[0][0] if owed else None,
+        todo=next_todo(course.plan, course.state, key) if one.is_running else None,
         stage=OWN_STAGES.get(one.state),
         may_withdraw=one.state in BEFORE_LIST,
         may_decline=one.state in UNDER_WAY and not course.state.is_suspended,

@@ -124,7 +124,8 @@ def moments_of_candidate(
         elif one.step.candidate is None and (was.state != is_.state or was.is_running):
             changed = was.state != is_.state
             found.append(_moment(db, course, one, STANDINGS[is_.state] if changed else None))
-    return found
+    ahead = _now_and_later(course) if course.state.candidacy(key).is_running else ()
+    return [*found, *ahead]
 
 
 def points_of(course: Course, one: Candidacy) -> Points | None:

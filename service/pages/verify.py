@@ -38,6 +38,7 @@ from service.pages.verify_paper import (
     rows_of,
     stand_of,
 )
+from service.pages.verify_protocol import lacks_signature
 
 LARGEST: Final = 20  # MB
 LOOK_UPS: Final = 120  # a minute
@@ -124,6 +125,7 @@ def by_code(request: Request, code: str, db: Db, now: Now) -> Response:
         kind=KINDS[row.kind],
         stand=stand_of(db, row, local_day(now)),
         paper=paper,
+        lacks_signature=lacks_signature(db, row),
         rows=rows_of(row, paper),
         marks=marks_of(paper),
         profile=profile_of_paper(paper) if isinstance(paper, ConclusionFacts) else None,

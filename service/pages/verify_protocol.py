@@ -5,10 +5,14 @@ from datetime import date, datetime
 from typing import Final
 
 from markupsafe import Markup, escape
+from sqlmodel import Session
 
+from service.competitions.protocol import signature_of_protocol
 from service.core.i18n import Message, say
 from service.core.render import translate
 from service.documents.facts import Place, ProtocolFacts, Seat, Words
+from service.documents.models import Document
+from service.law.document import DocumentKind
 from service.pages.competition_words import ACTORS, DECIDED, figures
 
 Value = str | Message | date | datetime
@@ -37,6 +41,12 @@ def protocol_rows(
         yield say("Seed of the lot"), paper.tie.seed
     nobody = say("There is none: one alone was interviewed, with less than a point.")
     yield say("Winner"), paper.winner or nobody
+
+
+def lacks_signature(db: Session, row: Document) -> bool:
+    """Tell whether this is a protocol that HR has not signed: its results are not published."""
+    is_protocol = row.kind is DocumentKind.PROTOCOL
+    return is_protocol and signature_of_protocol(db, row.subject_id) is None
 
 
 def _seat(seat: Seat) -> str:

@@ -224,6 +224,8 @@ def test_st_7_hr_signs_the_protocol_and_candidates_see_results_without_names(
     assert "Your points" not in hidden
     assert "not made yet" in staff.words(scene.as_hr().get(f"{scene.hr_url}/protocol"))
     code = issue(scene, press)
+    unsigned = "HR has not signed this protocol"
+    assert unsigned in staff.words(scene.client.get(f"/check/{code}"))
     assert scene.as_candidate(1).get(file).status_code == 404
     signed(scene, house, tmp_path)
     assert "Signed" in staff.words(scene.as_hr().get(f"{scene.hr_url}/protocol"))
@@ -239,6 +241,7 @@ def test_st_7_hr_signs_the_protocol_and_candidates_see_results_without_names(
     check = staff.words(client.get(f"/check/{code}"))
     assert "40 × 10 ÷ 50 = 8.00" in check
     assert NAMES[0] in check
+    assert unsigned not in check
     assert not any(name in check for name in NAMES[1:])
     stranger = make_vacancies.hr(scene.db, AGENCY)
     assert scene.as_(stranger).get(file).status_code == 404
