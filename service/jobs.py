@@ -15,6 +15,7 @@ from service.exam_day import work as exam_day
 from service.item_statistics import queries as statistics
 from service.item_statistics import work as item_statistics
 from service.notices import actions as notices
+from service.notices import by_mail
 from service.people import text_message
 from service.proctoring import work as proctoring
 from service.programmes import simulation
@@ -23,6 +24,7 @@ from service.scoring import work as scoring
 HANDLERS: Final[Mapping[str, Handler]] = {
     text_message.KIND: text_message.send_sms,
     notices.KIND: notices.send_notice,
+    by_mail.KIND: by_mail.mail_notice,
     "lapse-application": booking.lapse,
     "leave-lines": booking.leave_lines,
     "offer-lapses": booking.pass_offer_on,
