@@ -21,6 +21,7 @@ for concept in (
     "posts.models",
     "items.models",
     "qualities.models",
+    "ability.models",
     "programmes.models",
     "booking.models",
     "attempts.models",

@@ -66,7 +66,7 @@ def put(folder: Path, act: str, text: str) -> Path:
 def shipped_copy(folder: Path) -> Path:
     """Return a copy of the shipped bank that a test may change."""
     copy = folder / "question_bank"
-    for part in ("items", "qualities", "programmes"):
+    for part in ("items", "qualities", "ability", "programmes"):
         shutil.copytree(ROOT / "question_bank" / part, copy / part)
     return copy
 

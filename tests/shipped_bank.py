@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import Session, SQLModel
 
+from service.ability.models import PassageVersion
 from service.core.db import insert_missing
 from service.items import queries
 from service.items.bank import Bank, load_bank
@@ -25,6 +26,7 @@ TABLES: tuple[type[SQLModel], ...] = (
     BankRevision,
     ProgrammeVersion,
     SituationVersion,
+    PassageVersion,
 )
 _rows: dict[type[SQLModel], list[dict[str, Any]]] = {}
 

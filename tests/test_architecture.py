@@ -26,7 +26,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("bodies",),
     ("posts",),
     ("items",),
-    ("qualities",),
+    ("qualities", "ability"),
     ("programmes",),
     ("booking",),
     ("attempts",),

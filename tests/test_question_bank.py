@@ -2,8 +2,11 @@
 
 import pytest
 
+from service.ability.passages import FOLDER as ABILITY
+from service.ability.passages import load_passages
 from service.items.bank import ITEMS, load_bank
-from service.law.programme import needed_items, shortages
+from service.law.programme import needed_items, shortages, unlike_texts
+from service.programmes.actions import counts_of
 from service.programmes.programme_files import PROGRAMMES, load_programmes
 from service.qualities.situations import FOLDER as QUALITIES
 from service.qualities.situations import load_situations
@@ -12,13 +15,15 @@ from service.settings import ROOT
 FOLDER = ROOT / "question_bank"
 BANK = load_bank(FOLDER / ITEMS)
 SITUATIONS = load_situations(FOLDER / QUALITIES)
+PASSAGES = load_passages(FOLDER / ABILITY)
 ACTS = [act.act for act in BANK.acts()]
 LANGUAGE_ACT = "state-language"
 
 
 @pytest.mark.parametrize("programme", load_programmes(FOLDER / PROGRAMMES), ids=lambda p: p.code)
 def test_every_programme_can_be_filled(programme):
-    assert shortages(programme, {**BANK.counts(), **SITUATIONS.counts()}) == []
+    assert shortages(programme, counts_of(BANK, SITUATIONS, PASSAGES)) == []
+    assert unlike_texts(programme, PASSAGES.asks()) == []
 
 
 def test_the_programmes_and_the_bank_name_the_same_acts():

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -13,13 +13,20 @@ from service.law.rule_set import Kind
 LANGUAGES = ("kk", "ru", "en")
 Words = Mapping[str, str]
 LegalEducation = Literal["required", "not-required"]
-# knowledge: questions with one right answer; qualities: situations without right or wrong (PQ)
-SectionKind = Literal["knowledge", "qualities"]
+# knowledge: questions with one right answer; qualities: situations without right or wrong (PQ);
+# ability-text, ability-number: questions about a text, about tables and charts (ST-2)
+SectionKind = Literal["knowledge", "qualities", "ability-text", "ability-number"]
+ABILITY: frozenset[SectionKind] = frozenset({"ability-text", "ability-number"})
 Level = Literal["manager", "specialist"]
 LEVELS: tuple[Level, ...] = ("manager", "specialist")
 # the places that a question takes on the answer sheet: of a situation's courses of action the
 # odd place names the most effective one, the even place the least effective one
-PLACES_A_QUESTION: Mapping[SectionKind, int] = {"knowledge": 1, "qualities": 2}
+PLACES_A_QUESTION: Mapping[SectionKind, int] = {
+    "knowledge": 1,
+    "qualities": 2,
+    "ability-text": 1,
+    "ability-number": 1,
+}
 Reason = Literal["only-programme", "legal-education-required", "legal-education-not-required"]
 _REASONS: dict[LegalEducation, Reason] = {
     "required": "legal-education-required",
@@ -39,17 +46,19 @@ _CATEGORY = re.compile(r"([A-Z])-?([A-Z]+)-?([0-9]+)")
 class Part:
     """What the threshold per act applies to: one act, or two that are counted together.
 
-    `counts` says how many questions are drawn from each act.
+    `counts` says how many questions are drawn from each act; of an act of texts, how many texts,
+    each of which `asks` so many questions.
     """
 
     code: str
     title: Words
     counts: Mapping[str, int]
+    asks: int = 1
 
     @property
     def questions(self) -> int:
         """How many questions the part asks."""
-        return sum(self.counts.values())
+        return sum(self.counts.values()) * self.asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A version of a test programme with the source it was taken from."""
+    """A version of a test programme with the source it was taken from.
+
+    `pass_together` is the threshold of all sections counted together, where there is one.
+    """
 
     code: str
     version: int
@@ -95,6 +107,7 @@ class Programme:
     categories: tuple[str, ...]
     legal_education: LegalEducation | None
     sections: tuple[Section, ...]
+    pass_together: int | None = None
 
     @property
     def questions(self) -> int:
@@ -110,6 +123,22 @@ class Programme:
     def is_profile(self) -> bool:
         """Whether it gives a profile of personal qualities and knows neither right nor wrong."""
         return any(section.kind == "qualities" for section in self.sections)
+
+    @property
+    def is_ability(self) -> bool:
+        """Whether it is the stage of text and number ability: points, and no certificate (ST-2)."""
+        return any(section.kind in ABILITY for section in self.sections)
+
+    @property
+    def asks(self) -> dict[str, int]:
+        """How many questions a text of each act of texts asks."""
+        return {
+            act: part.asks
+            for section in self.sections
+            if section.kind == "ability-text"
+            for part in section.parts
+            for act in part.counts
+        }
 
     def section(self, code: str) -> Section:
         """The section of that code.
@@ -229,136 +258,18 @@ def shortages(programme: Programme, approved: Mapping[str, int]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeFault:
-    """What is wrong, and where: keys and indices as in the programme's file."""
+def unlike_texts(programme: Programme, asks: Mapping[str, int]) -> list[str]:
+    """Where a programme says otherwise than the bank how many questions a text asks.
 
-    where: tuple[str | int, ...]
-    sentence: str
-
-
-def faults(programme: Programme) -> list[str]:
-    """Everything wrong with a programme, a sentence each; empty where it may be published."""
-    return [
-        f"{'.'.join(map(str, fault.where))}: {fault.sentence}"
-        for fault in located_faults(programme)
-    ]
-
-
-def located_faults(programme: Programme) -> list[ProgrammeFault]:
-    """The same with the place of each fault, for whoever reads the file."""
-    found = [*_faults_of_head(programme), *_faults_of_categories(programme)]
-    for index, section in enumerate(programme.sections):
-        found += [(("sections", index, *where), why) for where, why in _faults_of_section(section)]
-    acts = [{act for part in each.parts for act in part.counts} for each in programme.sections]
-    found += _twice(("sections",), [act for names in acts for act in sorted(names)])
-    return [ProgrammeFault(where, sentence) for where, sentence in found]
-
-
-_Found = Iterator[tuple[tuple[str | int, ...], str]]
-
-
-def _faults_of_head(programme: Programme) -> _Found:
-    if programme.version < 1:
-        yield ("version",), f"{programme.version} is no version: they begin with 1"
-    if programme.valid_to is not None and programme.valid_to < programme.valid_from:
-        yield ("valid_to",), f"{programme.valid_to} lies before valid_from {programme.valid_from}"
-    if not programme.source.strip():
-        yield ("source",), "it is empty: name the order and its paragraph, or DEFAULT"
-    yield from _missing_words(("title",), programme.title)
-    if programme.note is not None:
-        yield from _missing_words(("note",), programme.note)
-    elif programme.unconfirmed:
-        yield ("unconfirmed",), "an unconfirmed programme needs a note that says why"
-    if not programme.sections:
-        yield ("sections",), "there is none: a programme has at least one section"
-    yield from _twice(("sections",), [section.code for section in programme.sections])
-    if programme.is_profile and {each.kind for each in programme.sections} != {"qualities"}:
-        yield ("sections",), "personal qualities are a programme of their own: take the rest out"
-
-
-def _faults_of_categories(programme: Programme) -> _Found:
-    yield from _twice(("categories",), [normalise_category(each) for each in programme.categories])
-    if programme.categories and programme.legal_education is None:
-        sentence = "write legal_education: required or not-required beside the categories"
-        yield ("categories",), sentence
-
-
-def _faults_of_section(section: Section) -> _Found:
-    yield from _missing_words(("title",), section.title)
-    if section.minutes < 1:
-        yield ("minutes",), f"{section.minutes} is too short: a section takes at least one minute"
-    if not section.parts:
-        yield ("parts",), "there is none: a section has at least one part"
-    yield from _twice(("parts",), [part.code for part in section.parts])
-    yield from _twice(("parts",), [act for part in section.parts for act in part.counts])
-    yield from _faults_of_kind(section)
-    if section.pass_total is not None and not 0 < section.pass_total <= section.questions:
-        yield (
-            ("pass_total",),
-            f"{section.pass_total} is not within 1 and {section.questions} questions",
-        )
-    for index, part in enumerate(section.parts):
-        for where, sentence in _faults_of_part(part, section.pass_per_act):
-            yield ("parts", index, *where), sentence
-
-
-def _faults_of_kind(section: Section) -> _Found:
-    if section.kind == "qualities":
-        if section.level is None:
-            yield ("kind",), "personal qualities need a level: write manager or specialist"
-        for name in ("pass_total", "pass_per_act"):
-            if getattr(section, name) is not None:
-                yield (name,), "personal qualities know no threshold: write null"
-    elif section.level is not None:
-        yield ("level",), "only personal qualities have a level: take it out"
-
-
-def _faults_of_part(part: Part, pass_per_act: int | None) -> _Found:
-    yield from _missing_words(("title",), part.title)
-    if not part.counts or min(part.counts.values()) < 1:
-        yield ("counts",), "every part names an act, every act draws at least one question"
-    if pass_per_act is not None and not 0 < pass_per_act <= part.questions:
-        sentence = f"pass_per_act {pass_per_act} is not within 1 and {part.questions} questions"
-        yield ("counts",), sentence
-
-
-def _missing_words(where: tuple[str], words: Words) -> _Found:
-    missing = [language for language in LANGUAGES if not words.get(language, "").strip()]
-    if missing:
-        yield where, f"the text is missing in {', '.join(missing)}"
-
-
-def _twice(where: tuple[str], names: Sequence[str]) -> _Found:
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield where, f"{name} stands there {times} times: keep one"
-
-
-def faults_together(programmes: Sequence[Programme]) -> list[str]:
-    """What is wrong with programmes beside one another, a sentence each.
-
-    A code and version stand for one programme; a category finds at most one programme for posts
-    that require a legal education and at most one for those that do not.
+    `asks` says it for each act of texts.
     """
-    found = [
-        f"{code} version {version} stands there {times} times: give the later one the next version"
-        for (code, version), times in Counter(
-            (each.code, each.version) for each in programmes
-        ).items()
-        if times > 1
-    ]
-    homes: dict[tuple[str, LegalEducation | None], set[str]] = {}
-    for each in programmes:
-        for category in each.categories:
-            homes.setdefault((normalise_category(category), each.legal_education), set()).add(
-                each.code
-            )
-    return found + [
-        f"category {category} stands in {' and '.join(sorted(codes))}, both with "
-        f"legal_education {education}: keep it in one"
-        for (category, education), codes in homes.items()
-        if len(codes) > 1
+    return [
+        f"a text of {act} asks {asks[act]} questions, {programme.code} says {part.asks}: "
+        f"write asks: {asks[act]}"
+        for section in programme.sections
+        for part in section.parts
+        for act in part.counts
+        if asks.get(act, part.asks) != part.asks
     ]
 
 

@@ -34,9 +34,12 @@ class SectionResult:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A threshold that was missed: of a part, or of the whole section where `part` is None."""
+    """A threshold that was missed: of a part, or of the whole section where `part` is None.
 
-    section: str
+    `section` is None for the threshold of all sections together.
+    """
+
+    section: str | None
     part: str | None
     correct: int
     threshold: int
@@ -44,11 +47,12 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a certificate or a statement says."""
+    """What a certificate or a statement says; `threshold` is that of all sections together."""
 
     sections: tuple[SectionResult, ...]
     passed: bool
     shortfalls: tuple[Shortfall, ...]
+    threshold: int | None = None
 
     @property
     def questions(self) -> int:
@@ -79,11 +83,12 @@ def score(programme: Programme, answers: Mapping[str, Iterable[tuple[str, bool]]
     sections = tuple(
         _score_section(section, answers.get(section.code, ())) for section in programme.sections
     )
-    return Result(
-        sections,
-        passed=all(section.passed for section in sections),
-        shortfalls=tuple(missed for section in sections for missed in _shortfalls(section)),
-    )
+    shortfalls = [missed for section in sections for missed in _shortfalls(section)]
+    correct, together = sum(section.correct for section in sections), programme.pass_together
+    if together is not None and correct < together:
+        shortfalls.append(Shortfall(None, None, correct, together))
+    passed = not shortfalls
+    return Result(sections, passed, tuple(shortfalls), together)
 
 
 def _score_section(section: Section, answers: Iterable[tuple[str, bool]]) -> SectionResult:

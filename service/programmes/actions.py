@@ -7,13 +7,20 @@ from uuid import UUID
 from sqlalchemy import literal
 from sqlmodel import Session
 
+from service.ability import queries as ability
+from service.ability.loading import keep_passages, new_passages
+from service.ability.passages import FOLDER as ABILITY
+from service.ability.passages import Passages, load_passages
 from service.core.db import insert_missing
 from service.core.yaml_file import FileFault, MalformedFileError, YamlFile, parse_yaml
 from service.items.bank import ITEMS, Bank, load_bank, ref_of
 from service.items.loading import keep_items, new_items, newest_of
 from service.journal.actions import record
+from service.law.ability.catalogue import ACT as NUMBERS
+from service.law.ability.catalogue import IN_USE
 from service.law.calendar import local_day
-from service.law.programme import Programme, faults_together, shortages
+from service.law.programme import Programme, shortages, unlike_texts
+from service.law.programme_faults import faults_together
 from service.programmes import queries
 from service.programmes.blueprints import drawable
 from service.programmes.models import ProgrammeVersion
@@ -37,6 +44,7 @@ class Loaded:
     bank: Bank
     new_items: int
     new_situations: int
+    new_passages: int
     new_programmes: int
 
 
@@ -71,30 +79,43 @@ def load_question_bank(db: Session, folder: Path, *, now: datetime) -> Loaded:
         MalformedFileError: with every fault of every file: its form, a version that says something
             else than the one in use, a programme that the bank cannot fill.
     """
-    bank, situations, files = _read(folder)
+    bank, situations, passages, files = _read(folder)
     faults: list[FileFault] = []
     items = new_items(db, bank, faults)
     fresh = new_situations(db, situations, faults)
+    texts = new_passages(db, passages, faults)
     programmes = _new_programmes(db, files, faults)
+    counts = counts_of(bank, situations, passages)
     faults += [
         file.fault("sections", sentence)
         for file in files
-        for sentence in shortages(file.programme, {**bank.counts(), **situations.counts()})
+        for sentence in (
+            *shortages(file.programme, counts),
+            *unlike_texts(file.programme, passages.asks()),
+        )
     ]
     if faults:
         raise MalformedFileError(faults)
     changed = keep_items(db, bank, items, now=now)
     changed |= keep_situations(db, situations, fresh, now=now)
+    changed |= keep_passages(db, passages, texts, now=now)
     for file in programmes:
         _keep_programme(db, file.programme, file.text, None, now)
     if programmes or changed:
         facts = {
             "items": len(items),
             "situations": len(fresh),
+            "texts": len(texts),
             "programmes": len(programmes),
         }
         record(db, "question bank loaded", subject=("bank", bank.sha256), now=now, facts=facts)
-    return Loaded(bank, len(items), len(fresh), len(programmes))
+    return Loaded(bank, len(items), len(fresh), len(texts), len(programmes))
+
+
+def counts_of(bank: Bank, situations: Situations, passages: Passages) -> dict[str, int]:
+    """Return how many may be drawn of each pool of a question bank's files."""
+    numbers = {NUMBERS: len(IN_USE)}
+    return {**bank.counts(), **situations.counts(), **passages.counts(), **numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +138,12 @@ def _line_of(text: str, key: str) -> int:
     return 1
 
 
-def _read(folder: Path) -> tuple[Bank, Situations, list[_File]]:
-    """Read items, situations and programmes, and say what is wrong with any at once."""
+def _read(folder: Path) -> tuple[Bank, Situations, Passages, list[_File]]:
+    """Read items, situations, texts and programmes, and say what is wrong with any at once."""
     faults: list[FileFault] = []
     bank: Bank | None = None
     situations: Situations | None = None
+    passages: Passages | None = None
     paths: list[Path] = []
     try:
         bank = load_bank(folder / ITEMS)
@@ -132,15 +154,20 @@ def _read(folder: Path) -> tuple[Bank, Situations, list[_File]]:
     except MalformedFileError as refusal:
         faults += refusal.faults
     try:
+        passages = load_passages(folder / ABILITY)
+    except MalformedFileError as refusal:
+        faults += refusal.faults
+    try:
         load_programmes(folder / PROGRAMMES)  # also beside one another
         paths = sorted((folder / PROGRAMMES).glob("*.yaml"))
     except MalformedFileError as refusal:
         faults += refusal.faults
-    if bank is None or situations is None or faults:
+    if bank is None or situations is None or passages is None or faults:
         raise MalformedFileError(faults)
     return (
         bank,
         situations,
+        passages,
         [_File(path, path.read_text(encoding="utf-8"), load_programme(path)) for path in paths],
     )
 
@@ -221,7 +248,10 @@ def _faults_of_succession(
 def _faults_among_others(
     db: Session, file: YamlFile[ProgrammeEntry], programme: Programme
 ) -> Iterable[FileFault]:
-    for sentence in shortages(programme, drawable(db).counts()):
+    for sentence in (
+        *shortages(programme, drawable(db).counts()),
+        *unlike_texts(programme, ability.asks(db)),
+    ):
         yield file.fault(("sections",), sentence)
     others = [each for each in queries.newest_programmes(db) if each.code != programme.code]
     for sentence in faults_together([*others, programme]):

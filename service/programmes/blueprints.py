@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from service.ability import queries as ability
 from service.core.db import insert_missing
 from service.items import queries as items
 from service.items.pools import Pools
@@ -17,9 +18,13 @@ from service.qualities import queries as situations
 
 
 def drawable(db: Session) -> Pools:
-    """Return what may be drawn at this moment: questions by their act, situations by their pool."""
+    """Return what may be drawn at this moment.
+
+    Questions, texts and generators of numbers by their act, situations by their pool.
+    """
     of_questions = items.pools(db)
-    return replace(of_questions, by_act={**of_questions.by_act, **situations.pools(db)})
+    by_act = {**of_questions.by_act, **situations.pools(db), **ability.pools(db)}
+    return replace(of_questions, by_act=by_act)
 
 
 def blueprint_for(programme: Programme, pools: Pools) -> Blueprint:

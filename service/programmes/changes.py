@@ -41,6 +41,8 @@ def _all(before: Programme, after: Programme) -> Iterator[Change]:
     yield Change(
         say("Legal education"), before.legal_education or NOTHING, after.legal_education or NOTHING
     )
+    together = say("Correct answers of all sections together")
+    yield Change(together, _text(before.pass_together), _text(after.pass_together))
     yield from _categories(before, after)
     old = {section.code: section for section in before.sections}
     new = {section.code: section for section in after.sections}
@@ -88,7 +90,9 @@ def _counts(section: Section | None) -> Value:
     if section is None:
         return NOTHING
     return "; ".join(
-        " + ".join(f"{act} {count}" for act, count in part.counts.items()) for part in section.parts
+        " + ".join(f"{act} {count}" for act, count in part.counts.items())
+        + (f" × {part.asks}" if part.asks > 1 else "")  # noqa: RUF001  # times
+        for part in section.parts
     )
 
 

@@ -45,10 +45,18 @@ SENTENCES: Final = (
     say("personal qualities need a level: write manager or specialist"),
     say("personal qualities know no threshold: write null"),
     say("only personal qualities have a level: take it out"),
+    say("the ability test has a part on texts and one on numbers, nothing else"),
+    say("the ability test needs a threshold of both: write pass_together"),
+    say("only the ability test counts its sections together: take it out"),
+    say("the ability test has one threshold for both sections: write null"),
+    say("only a text asks several questions: write 1"),
     say("%(name)s stands there %(times)s times: keep one"),
     say(
         "%(code)s draws %(needed)s items of %(act)s, the bank has %(have)s approved ones: "
         "add items or lower the count"
+    ),
+    say(
+        "a text of %(act)s asks %(have)s questions, %(code)s says %(said)s: write asks: %(number)s"
     ),
     say(
         "category %(category)s stands in %(codes)s, both with legal_education %(education)s: "

@@ -38,12 +38,12 @@ def programme_from_body(body: Mapping[str, Any]) -> Programme:
 
 
 def _section(plain: Mapping[str, Any]) -> Section:
-    parts = tuple(Part(part["code"], part["title"], part["counts"]) for part in plain["parts"])
+    parts = tuple(Part(**part) for part in plain["parts"])
     return Section(**{**plain, "parts": parts})
 
 
 def _plain(programme: Programme) -> dict[str, Any]:
-    plain = asdict(programme)
+    plain = _said(asdict(programme), {"pass_together": None})
     valid_to = programme.valid_to
     return plain | {
         "valid_from": programme.valid_from.isoformat(),
@@ -54,7 +54,10 @@ def _plain(programme: Programme) -> dict[str, Any]:
 
 
 def _plain_section(section: Section) -> dict[str, Any]:
-    """What goes without saying is not said: programmes published before there were kinds agree."""
-    plain = asdict(section) | {"parts": [asdict(part) for part in section.parts]}
-    silent = {"kind": "knowledge", "level": None}
+    parts = [_said(asdict(part), {"asks": 1}) for part in section.parts]
+    return _said(asdict(section) | {"parts": parts}, {"kind": "knowledge", "level": None})
+
+
+def _said(plain: dict[str, Any], silent: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes without saying is not said: programmes published before there was more agree."""
     return {name: value for name, value in plain.items() if silent.get(name, ...) != value}

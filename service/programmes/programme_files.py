@@ -21,9 +21,8 @@ from service.law.programme import (
     Programme,
     Section,
     SectionKind,
-    faults_together,
-    located_faults,
 )
+from service.law.programme_faults import faults_together, located_faults
 from service.law.rule_set import Kind
 
 PROGRAMMES: Final = "programmes"  # the folder of a question bank that holds them
@@ -33,6 +32,7 @@ class PartEntry(Entry):
     code: str
     title: Words
     counts: dict[str, int]
+    asks: int = 1
 
 
 class SectionEntry(Entry):
@@ -49,7 +49,8 @@ class SectionEntry(Entry):
 class ProgrammeEntry(Entry):
     """A programme file; every key is written, so that nothing holds by silence.
 
-    Only a section's kind and level are left out where it asks for knowledge, as nearly all do.
+    Only a section's kind and level are left out where it asks for knowledge, as nearly all do, and
+    what the ability test alone has: questions about a text, a threshold of all sections together.
     """
 
     code: str
@@ -64,6 +65,7 @@ class ProgrammeEntry(Entry):
     legal_education: LegalEducation | None
     categories: list[str]
     sections: list[SectionEntry]
+    pass_together: int | None = None
 
 
 def load_programmes(folder: Path) -> list[Programme]:
@@ -125,6 +127,7 @@ def _programme(file: YamlFile[ProgrammeEntry]) -> Programme:
         categories=tuple(entry.categories),
         legal_education=entry.legal_education,
         sections=tuple(map(_section, entry.sections)),
+        pass_together=entry.pass_together,
     )
     faults = [
         file.fault(fault.where, f"{'.'.join(map(str, fault.where))}: {fault.sentence}")
@@ -142,7 +145,10 @@ def _section(entry: SectionEntry) -> Section:
         minutes=entry.minutes,
         pass_total=entry.pass_total,
         pass_per_act=entry.pass_per_act,
-        parts=tuple(Part(part.code, _words(part.title), dict(part.counts)) for part in entry.parts),
+        parts=tuple(
+            Part(part.code, _words(part.title), dict(part.counts), part.asks)
+            for part in entry.parts
+        ),
         kind=entry.kind,
         level=entry.level,
     )

@@ -14,16 +14,19 @@ from service.law.programme import (
     NotFound,
     Part,
     Programme,
-    ProgrammeFault,
     Section,
-    faults,
-    faults_together,
     find_programme,
     in_force,
-    located_faults,
     needed_items,
     normalise_category,
     shortages,
+    unlike_texts,
+)
+from service.law.programme_faults import (
+    ProgrammeFault,
+    faults,
+    faults_together,
+    located_faults,
 )
 
 TITLE = {"kk": "Тест", "ru": "Тест", "en": "Test"}
@@ -144,6 +147,26 @@ def profile(**changed: Any) -> Programme:
     return programme("PQ-1", (), None, sections=(replace(bare, **changed),))
 
 
+TEXTS = Section(
+    "texts",
+    TITLE,
+    25,
+    None,
+    None,
+    (Part("statements", TITLE, {"statements": 5}, asks=4), Part("rest", TITLE, {"rest": 5})),
+    "ability-text",
+)
+NUMBERS = Section(
+    "numbers", TITLE, 25, None, None, (Part("numbers", TITLE, {"numbers": 25}),), "ability-number"
+)
+
+
+def ability(**changed: Any) -> Programme:
+    """The test of text and number ability."""
+    sound: dict[str, Any] = {"sections": (TEXTS, NUMBERS), "pass_together": 10}
+    return replace(programme("ABILITY", (), None), **(sound | changed))
+
+
 @pytest.mark.parametrize(
     ("faulty", "where", "sentence"),
     [
@@ -187,6 +210,22 @@ def profile(**changed: Any) -> Programme:
             ("sections",),
             "a programme of their own",
         ),
+        (ability(sections=(TEXTS,)), ("sections",), "a part on texts and one on numbers"),
+        (ability(sections=(SECTION, NUMBERS)), ("sections",), "nothing else"),
+        (ability(pass_together=None), ("sections",), "write pass_together"),
+        (ability(pass_together=51), ("pass_together",), "51 is not within 1 and 50"),
+        (ability(pass_together=0), ("pass_together",), "0 is not within 1 and 50"),
+        (replace(programme(), pass_together=5), ("pass_together",), "only the ability test"),
+        (
+            ability(sections=(replace(TEXTS, pass_total=5), NUMBERS)),
+            ("sections", 0, "pass_total"),
+            "one threshold for both sections",
+        ),
+        (
+            with_section(parts=(replace(PART, asks=2), PAIR)),
+            ("sections", 0, "parts", 0, "asks"),
+            "only a text asks several",
+        ),
     ],
 )
 def test_a_fault_says_where_and_what(faulty, where, sentence):
@@ -202,6 +241,22 @@ def test_a_situation_takes_two_places_of_the_answer_sheet_and_a_question_one():
     assert (profile().sections[0].questions, profile().sections[0].positions) == (8, 16)
     assert (SECTION.questions, SECTION.positions) == (30, 30)
     assert needed_items(profile()) == {}, "situations come from a bank of their own"
+
+
+def test_a_text_asks_several_questions_and_both_sections_are_counted_together():
+    assert faults(ability()) == []
+    assert (TEXTS.questions, NUMBERS.questions, ability().questions) == (25, 25, 50)
+    assert ability().asks == {"statements": 4, "rest": 1}
+    assert ability().is_ability
+    assert not programme().is_ability
+    assert needed_items(ability()) == {}, "texts and numbers are no questions of the bank"
+
+
+def test_a_programme_and_the_bank_agree_on_how_much_a_text_asks():
+    assert unlike_texts(ability(), {"statements": 4, "rest": 1}) == []
+    assert unlike_texts(ability(), {"statements": 3}) == [
+        "a text of statements asks 3 questions, ABILITY says 4: write asks: 3"
+    ]
 
 
 @pytest.mark.parametrize("threshold", [1, 30])

@@ -51,12 +51,17 @@ def refusal(db: Session, folder: Path) -> list[str]:
 def test_loading_keeps_every_approved_item_and_programme_and_again_changes_nothing(db: Session):
     first = load_question_bank(db, SHIPPED, now=START)
     approved = sum(first.bank.counts().values())
-    assert (first.new_items, first.new_programmes) == rows(db) == (approved, 8)
+    assert (first.new_items, first.new_programmes) == rows(db) == (approved, 9)
     again = load_question_bank(db, SHIPPED, now=START)
     assert (again.new_items, again.new_programmes) == (0, 0)
     assert again.bank.sha256 == first.bank.sha256
     entries = db.exec(select(JournalEntry).where(JournalEntry.verb == "question bank loaded")).all()
-    facts = {"items": approved, "situations": first.new_situations, "programmes": 8}
+    facts = {
+        "items": approved,
+        "situations": first.new_situations,
+        "texts": first.new_passages,
+        "programmes": 9,
+    }
     assert [each.facts for each in entries] == [facts]
 
 

@@ -10,11 +10,11 @@ from service.law.programme import (
     Found,
     NeedLegalEducation,
     Programme,
-    faults_together,
     find_programme,
     in_force,
     normalise_category,
 )
+from service.law.programme_faults import faults_together
 from service.law.qualities import ASKED, CODES, LEAST_IN_A_FORM
 from service.law.rule_set import rule_set
 from service.programmes.programme_files import load_programmes
@@ -30,9 +30,10 @@ def looked_up(code: str) -> set[str]:
     return {normalise_category(each) for each in PROGRAMMES[code].categories}
 
 
-def test_there_are_five_programmes_of_knowledge_and_three_of_personal_qualities():
-    assert sorted(PROGRAMMES) == ["AD-1", "IS-1", *LE, *PROFILES]
+def test_there_are_five_programmes_of_knowledge_three_of_qualities_and_one_of_ability():
+    assert sorted(PROGRAMMES) == ["ABILITY", "AD-1", "IS-1", *LE, *PROFILES]
     assert [code for code in PROGRAMMES if PROGRAMMES[code].is_profile] == list(PROFILES)
+    assert [code for code in PROGRAMMES if PROGRAMMES[code].is_ability] == ["ABILITY"]
     assert faults_together(list(PROGRAMMES.values())) == []
 
 

@@ -97,7 +97,7 @@ def test_a_later_version_closes_the_earlier_ones(ends, expected):
     assert closed == expected
 
 
-OF_KNOWLEDGE = [each for each in PROGRAMMES if not each.is_profile]
+OF_KNOWLEDGE = [each for each in PROGRAMMES if not each.is_profile and not each.is_ability]
 
 
 @pytest.mark.parametrize("programme", OF_KNOWLEDGE, ids=lambda each: each.code)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Final
 
 from service.law.ability.exhibit import Text, both, row, table
-from service.law.ability.numerals import MILLION_TENGE, percent, shown
+from service.law.ability.numerals import MILLION_TENGE, NBSP, percent, shown
 from service.law.ability.template import Amount, Case, Dice, Template, need
 from service.law.ability.vocabulary import COUNTED, DISTRICT, TOTAL, districts, spendings
 
@@ -16,7 +16,7 @@ QUARTERS: Final = tuple(
     for number, roman in ((1, "I"), (2, "II"), (3, "III"))
 )
 QUARTERS_IN: Final = tuple(
-    both(f"{number}-тоқсанда", f"в {roman} квартале")
+    both(f"{number}-тоқсанда", f"в {roman}{NBSP}квартале")
     for number, roman in ((1, "I"), (2, "II"), (3, "III"))
 )
 
