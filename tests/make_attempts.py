@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from service.attempts import actions
 from service.attempts.models import Attempt
-from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
+from service.attempts.paper import prepare_attempt, section_items
+from service.attempts.paper import right_choice as of_paper
 from service.attempts.view import player_state
 from service.booking.models import Application
 from service.core.columns import milliseconds
 from service.core.wiring import Wiring
-from service.items.in_memory import bank_of, find_item
+from service.items.in_memory import bank_of
 from service.law.application import ApplicationState
 from tests import make_booking
 from tests.clock import FixedClock
@@ -65,8 +66,7 @@ def application_of(db: Session, attempt: Attempt) -> Application:
 def right_choice(db: Session, house: Wiring, attempt: Attempt, section: int, position: int) -> str:
     """The letter, as displayed, that is right."""
     drawn = section_items(attempt, section)[position - 1]
-    key = find_item(db, bank_of(house), drawn["item"]).key
-    return DISPLAYED[drawn["order"].index(key)]
+    return of_paper(db, drawn, bank_of(house))
 
 
 class Player:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service.core.security import Keys
+from service.law.ability.catalogue import ACT, IN_USE
 from service.law.blueprint import Blueprint, Pool, PoolItem
 from service.law.draw import commitment
 from service.law.lot import lot, lot_record
@@ -43,6 +44,21 @@ def draw_record(*, word: str = "алма 🍎 \"'\\\n") -> Json:
     )
     inputs: Json = {
         "candidate_word": word,
+        "application_id": "0199f000-0000-7000-8000-00000000000b",
+        "blueprint": blueprint,
+    }
+    made = record(SEED, draw_paper(SEED, **inputs), **inputs) | {"blueprint": blueprint.body()}
+    return dict(json.loads(json.dumps(made)))
+
+
+def ability_record() -> Json:
+    """Return the record of a draw with questions that generators make."""
+    numbers = sorted((each.ref, each.family, each.difficulty) for each in IN_USE)
+    blueprint = Blueprint(
+        (Pool("numbers", "numbers", ACT, 25, tuple(PoolItem(*one) for one in numbers)),)
+    )
+    inputs: Json = {
+        "candidate_word": "сөз",
         "application_id": "0199f000-0000-7000-8000-00000000000b",
         "blueprint": blueprint,
     }
@@ -102,7 +118,12 @@ def assessors_lot() -> Json:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    made = (("draw", draw_record()), ("receipts", receipts_content()), ("lot", assessors_lot()))
+    made = (
+        ("draw", draw_record()),
+        ("ability", ability_record()),
+        ("receipts", receipts_content()),
+        ("lot", assessors_lot()),
+    )
     for name, content in made:
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (FOLDER / f"{name}.json").write_text(text + "\n")

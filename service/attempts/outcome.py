@@ -16,6 +16,7 @@ from service.attempts.profile import profile_attempt
 from service.booking.queries import locked_application
 from service.booking.steps import advance
 from service.core.due_work import enqueue
+from service.core.i18n import say
 from service.items.bank import Bank
 from service.journal.actions import record
 from service.law.application import ApplicationState
@@ -23,6 +24,7 @@ from service.law.attempt import Phase
 from service.law.calendar import local_day
 from service.law.programme import Programme
 from service.law.result import Result, score
+from service.notices.actions import tell
 from service.programmes import queries as programmes
 
 STATES: Final = {
@@ -143,7 +145,10 @@ def publish_result(db: Session, row: Attempt, result: AttemptResult, *, now: dat
             "broken_off": result.rule == "TT-4",
         },
     )
-    if result.outcome in WITH_PAPER:
+    programme = programmes.programme(db, row.programme_code, row.programme_version)
+    if programme.is_ability:
+        _tell_points(db, row, result, now)
+    elif result.outcome in WITH_PAPER:
         enqueue(
             db,
             "issue-result-paper",
@@ -151,6 +156,19 @@ def publish_result(db: Session, row: Attempt, result: AttemptResult, *, now: dat
             due_at=now,
             payload={"attempt": str(row.id)},
         )
+
+
+def _tell_points(db: Session, row: Attempt, result: AttemptResult, now: datetime) -> None:
+    """The ability test gives points and no paper: they stand in the cabinet (ST-2)."""
+    if result.outcome not in {Outcome.PASSED, Outcome.BELOW_THRESHOLD}:
+        return
+    said = say(
+        "The result of your ability test is there: %(points)s points of %(questions)s.",
+        points=result.scores["correct"],
+        questions=result.scores["questions"],
+    )
+    url = f"/cabinet/applications/{row.application_id}"
+    tell(db, row.account_id, said, url=url, now=now, sms=True)
 
 
 def _put_under_review(db: Session, row: Attempt, now: datetime) -> None:
@@ -174,6 +192,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "questions": result.questions,
         "correct": result.correct,
         "passed": result.passed,
+        "threshold": result.threshold,
         "sections": [
             {
                 "code": section.code,

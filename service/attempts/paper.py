@@ -9,12 +9,12 @@ import structlog
 from sqlmodel import Session
 
 from service.attempts import queries
+from service.attempts.asked import Asked, asked, each_question, key_of
 from service.attempts.models import Attempt
 from service.booking import queries as bookings
 from service.booking.models import Application
 from service.items.actions import count_papers
-from service.items.bank import Bank, ItemText
-from service.items.in_memory import find_item
+from service.items.bank import Bank
 from service.journal.actions import record
 from service.law.application import ApplicationState
 from service.law.paper_draw import draw_paper
@@ -81,15 +81,20 @@ def _draw(
     if paper.strained:
         log.warning("paper_strained", application=str(application.id), sections=paper.strained)
     keep_blueprint(db, programme, blueprint, now=now)
-    if not programme.is_profile:
+    if not programme.is_profile and not programme.is_ability:
         count_papers(db, [drawn.item for section in paper.sections for drawn in section], now=now)
-    return record_of_draw(application.draw_seed, paper, **inputs)
+    kept = record_of_draw(application.draw_seed, paper, **inputs)
+    return kept | {"asks": programme.asks} if programme.asks else kept
 
 
 def section_items(attempt: Attempt, section: int) -> list[Mapping[str, str]]:
-    """Return the drawn items of a section: item reference, part, act, order of the options."""
-    drawn: list[Mapping[str, str]] = attempt.paper["paper"][section]["items"]
-    return drawn
+    """Return the questions of a section: item reference, part, act, order of the options.
+
+    The questions about a text that was drawn stand there one by one, `question` is their number.
+    """
+    asks = attempt.paper.get("asks", {})
+    items: list[Mapping[str, str]] = attempt.paper["paper"][section]["items"]
+    return [one for drawn in items for one in each_question(drawn, asks)]
 
 
 def places_of(section: Section, number: int) -> list[int]:
@@ -112,17 +117,22 @@ def shown_section(
         entry: dict[str, Any] = {"position": position, "part": part_titles[drawn["part"]]}
         if section.positions > section.questions:
             entry["places"] = places_of(section, position)
-        for language, texts in _texts(db, drawn["item"], section, bank).items():
-            options = [texts.options[letter] for letter in drawn["order"]]
+        question = _asked(db, attempt, drawn, section, bank)
+        if question.material is not None:
+            entry["material"] = question.material
+        for language, texts in question.texts.items():
+            options = [texts.options[letter] for letter in question.order]
             entry[language] = {"text": texts.text, "options": options}
         shown.append(entry)
     return shown
 
 
-def _texts(db: Session, ref: str, section: Section, bank: Bank) -> Mapping[str, ItemText]:
+def _asked(
+    db: Session, attempt: Attempt, drawn: Mapping[str, str], section: Section, bank: Bank
+) -> Asked:
     if section.kind == "qualities":
-        return situations.situation(db, ref).texts
-    return find_item(db, bank, ref).texts
+        return Asked(situations.situation(db, drawn["item"]).texts, drawn["order"])
+    return asked(db, bank, attempt.paper, drawn)
 
 
 def own_letter(drawn: Mapping[str, str], choice: str | None) -> str | None:
@@ -131,6 +141,11 @@ def own_letter(drawn: Mapping[str, str], choice: str | None) -> str | None:
 
 
 def is_right(db: Session, drawn: Mapping[str, str], choice: str | None, bank: Bank) -> bool:
-    """Whether the choice as displayed is the key of the item."""
-    own = own_letter(drawn, choice)
-    return own is not None and own == find_item(db, bank, drawn["item"]).key
+    """Whether the choice as displayed is the key of the question."""
+    return choice is not None and choice == right_choice(db, drawn, bank)
+
+
+def right_choice(db: Session, drawn: Mapping[str, str], bank: Bank) -> str:
+    """Return the choice, as displayed, that is the key of the question."""
+    key, order = key_of(db, bank, drawn)
+    return DISPLAYED[order.index(key)]

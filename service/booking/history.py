@@ -23,6 +23,7 @@ from service.law.refusal import (
 )
 from service.law.rule_set import Kind, rule_set
 from service.people.queries import consent_in_force
+from service.programmes import queries as programmes
 
 
 def history_of(db: Session, account_id: UUID, *, consent_version: str) -> History:
@@ -46,6 +47,9 @@ def history_of(db: Session, account_id: UUID, *, consent_version: str) -> Histor
 
 def _results(db: Session, account_id: UUID) -> Iterator[PastResult]:
     for application, step in queries.result_steps(db, account_id):
+        code, version = application.programme_code, application.programme_version
+        if programmes.programme(db, code, version).is_ability:
+            continue  # a stage of a competition: it bars from no test of knowledge
         yield PastResult(
             programme=application.programme_code,
             kind=cast("Kind", application.kind),

@@ -14,6 +14,7 @@ from service.items.bank import ref_of
 from service.items.models import BankReport, ItemVersion
 from service.law.attempt import What
 from service.people.models import Account
+from service.programmes.queries import newest_programmes
 
 KIND: Final = "item-statistics"
 # an attempt that was broken off, annulled or failed technically says nothing about the items
@@ -56,6 +57,7 @@ def results_without_sheet(db: Session, *, after: UUID | None, limit: int) -> Seq
         .where(
             col(AttemptResult.is_final),
             col(AttemptResult.outcome).in_(COUNTED),
+            col(Attempt.programme_code).not_in(_without_items(db)),
             ~select(newer.id)
             .where(newer.attempt_id == Attempt.id, col(newer.id) > col(AttemptResult.id))
             .exists(),
@@ -73,15 +75,22 @@ def count_results_without_sheet(db: Session) -> int:
     found = (
         select(func.count())
         .select_from(AttemptResult)
+        .join(Attempt, col(Attempt.id) == col(AttemptResult.attempt_id))
         .where(
             col(AttemptResult.is_final),
             col(AttemptResult.outcome).in_(COUNTED),
+            col(Attempt.programme_code).not_in(_without_items(db)),
             ~select(AnswerSheet.section)
             .where(AnswerSheet.attempt_id == AttemptResult.attempt_id)
             .exists(),
         )
     )
     return db.exec(found).one()
+
+
+def _without_items(db: Session) -> list[str]:
+    """Return the programmes that ask no items of the bank: ability asks texts and made numbers."""
+    return [each.code for each in newest_programmes(db) if each.is_ability]
 
 
 def outdated(db: Session) -> Sequence[UUID]:
@@ -175,7 +184,8 @@ def facts_of_all(db: Session) -> dict[str, ItemFacts]:
 def programmes_with_results(db: Session) -> Sequence[str]:
     """Return the codes of the programmes of which a test has been taken."""
     found = select(Attempt.programme_code).distinct().order_by(Attempt.programme_code)
-    return db.exec(found.where(col(Attempt.ended_at).is_not(None))).all()
+    has_items = col(Attempt.programme_code).not_in(_without_items(db))
+    return db.exec(found.where(col(Attempt.ended_at).is_not(None), has_items)).all()
 
 
 def reports(db: Session, *, limit: int = 10) -> Sequence[BankReport]:

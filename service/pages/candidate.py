@@ -145,6 +145,7 @@ def story_of(db: Session, application: Application) -> Story:
     """Return everything that is known of an application."""
     slot = queries.slot_of(db, application)
     attempt = attempts.attempt_of_application(db, application.id)
+    taken = programme(db, application.programme_code, application.programme_version)
     return Story(
         application=application,
         slot=slot,
@@ -154,6 +155,7 @@ def story_of(db: Session, application: Application) -> Story:
         result=None if attempt is None else attempts.result_of(db, attempt.id),
         review=None if attempt is None else reviews.review_of(db, attempt.id),
         papers=() if attempt is None else documents_about(db, "attempt", attempt.id),
+        gives_paper=not taken.is_ability,
     )
 
 

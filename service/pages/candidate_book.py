@@ -30,6 +30,7 @@ from service.pages.candidate_choice import (
     Wanted,
     by_kind,
     obstacles,
+    offered,
     wanted,
 )
 from service.pages.candidate_seats import Placed, Seats, seats
@@ -38,7 +39,6 @@ from service.pages.doors import House, Now, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.pages.programmes import Finding
 from service.programmes.programme_words import KINDS, is_setting
-from service.programmes.queries import programmes_on
 
 PROGRAMME, CONDITIONS, PLACE, REVIEW = range(4)
 NO_CATEGORY: Final = say("Please enter the category of the post, for example C-GP-5.")
@@ -185,7 +185,7 @@ def _choose_page(
         form=form,
         choice=choice,
         nearest=[(each, Choice(category=each).url("/book/check")) for each in nearest],
-        groups=by_kind(programmes_on(db, local_day(now))),
+        groups=by_kind(offered(db, local_day(now))),
         kinds=KINDS,
     )
 

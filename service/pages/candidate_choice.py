@@ -68,9 +68,14 @@ class Wanted:
     legal_education: bool | None = None
 
 
+def offered(db: Session, day: date) -> list[Programme]:
+    """Return the tests that people book by themselves; a competition books its own stages."""
+    return [each for each in programmes_on(db, day) if not each.is_ability]
+
+
 def wanted(db: Session, choice: Choice, day: date) -> Wanted | Finding | None:
     """Return what the choice leads to: a programme, a question, nearest categories, nothing."""
-    in_force = programmes_on(db, day)
+    in_force = offered(db, day)
     if choice.category:
         education = ANSWERS.get(choice.education)
         found = find(choice.category, education, in_force)

@@ -1,6 +1,6 @@
 """The candidate's pages around the test: check, terms, the player itself, the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from service.core.i18n import say
 from service.core.render import page, redirect
 from service.core.security import new_secret
 from service.law.attempt import Phase, What
+from service.law.programme import ABILITY
 from service.law.result import result_due
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.programmes import queries as programmes
@@ -75,7 +76,7 @@ def checked(
 @router.get("/practice")
 def practice(request: Request, now: Now) -> Response:
     """Show a practice run with harmless questions: nothing is kept."""
-    return page(request, "player/practice.html", bootstrap=practice_state(now), is_profile=False)
+    return page(request, "player/practice.html", bootstrap=practice_state(now), **_kinds([]))
 
 
 @router.get("/test/{attempt_id}/terms")
@@ -124,7 +125,7 @@ def take_test(
         "player/test.html",
         attempt_id=attempt_id,
         bootstrap=state,
-        is_profile=any(each["kind"] == "qualities" for each in state["sections"]),
+        **_kinds(state["sections"]),
     )
     if not device:
         _put_device(response, new_secret(16).hex())
@@ -231,6 +232,12 @@ def _around(db: Db, attempt: Attempt) -> dict[str, Any]:
         "opens_at": slot.starts_at,
         "door_closes_at": door_closes(slot),
     }
+
+
+def _kinds(sections: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
+    """Return what the player's page looks like: situations, or texts and data with their aids."""
+    kinds = {section["kind"] for section in sections}
+    return {"is_profile": "qualities" in kinds, "is_ability": not kinds.isdisjoint(ABILITY)}
 
 
 def _section_lengths(db: Db, attempt: Attempt) -> Sequence[dict[str, Any]]:

@@ -33,6 +33,8 @@ DRAW_FAULTS: Final[Mapping[str, Message]] = {
         "Section %(section)s, question %(place)s: the record says %(found)s, "
         "the draw gives %(drawn)s."
     ),
+    "numbers": say("The record does not name the number questions of the paper as they are."),
+    "number": say("Number question %(place)s is not the one that follows from the seed."),
 }
 _QUESTION: Final = (
     r"Section (?P<section>.+), question (?P<place>\d+): "
@@ -58,6 +60,11 @@ _DRAW_FORMS: Final = (
     (
         "question",
         _QUESTION,
+    ),
+    ("number", r"Number question (?P<place>\d+): .+"),
+    (
+        "numbers",
+        r"The numbers' algorithm is .+|The record (says|names|must name) .*number questions.*",
     ),
 )
 

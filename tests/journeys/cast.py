@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.attempts import queries as attempts
-from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
+from service.attempts.paper import prepare_attempt, right_choice, section_items
 from service.demo import stage as demo_stage
-from service.items.in_memory import bank_of, find_item
+from service.items.in_memory import bank_of
 from service.people.models import Account, Role
 from service.people.registration import create_account
 from tests import make
@@ -80,11 +80,10 @@ def right_letters(theatre: Theatre, attempt_id: UUID, section: int) -> str:
     """Return the letters that are right, as displayed, one for each position of a section."""
     attempt = theatre.attempt(attempt_id)
     with theatre.house.database.reading() as db:
-        keys = [
-            drawn["order"].index(find_item(db, bank_of(theatre.house), drawn["item"]).key)
+        return "".join(
+            right_choice(db, drawn, bank_of(theatre.house))
             for drawn in section_items(attempt, section)
-        ]
-    return "".join(DISPLAYED[place] for place in keys)
+        )
 
 
 def saved_answers(theatre: Theatre, attempt_id: UUID) -> list[tuple[int, int, int, str | None]]:

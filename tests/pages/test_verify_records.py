@@ -13,7 +13,14 @@ from service.demo.authority import make_demo_authority
 from service.documents.signature import load_roots
 from service.pages.verify_records import LARGEST, MOST_FAULTS, MOST_POOLS, faults_of_draw
 from tests.clock import START
-from tests.make_records import ATTEMPT, FOLDER, Json, draw_record, receipts_content
+from tests.make_records import (
+    ATTEMPT,
+    FOLDER,
+    Json,
+    ability_record,
+    draw_record,
+    receipts_content,
+)
 from tests.visitor import Visitor
 
 
@@ -40,7 +47,12 @@ def draw(client: Visitor, content: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "made"), [("draw", draw_record()), ("receipts", receipts_content())]
+    ("name", "made"),
+    [
+        ("draw", draw_record()),
+        ("ability", ability_record()),
+        ("receipts", receipts_content()),
+    ],
 )
 def test_the_browsers_checks_are_tested_with_what_the_service_makes(name: str, made: Json):
     kept = json.loads((FOLDER / f"{name}.json").read_text())
@@ -242,3 +254,14 @@ def test_the_root_certificate_can_be_downloaded(client: Visitor, house: Wiring, 
 def test_without_a_root_the_page_says_so(client: Visitor):
     assert "No root certificate is set up" in client.get("/keys").text
     assert client.get("/keys/root.pem").status_code == 404
+
+
+def test_questions_that_generators_make_are_repeated_too(client: Visitor):
+    content = ability_record()
+    assert "The draw repeats exactly" in draw(client, content)
+    content["numbers"]["items"][6]["sha256"] = "0" * 64
+    text = draw(client, content)
+    assert "Number question 7 is not the one that follows from the seed." in text
+    content["numbers"]["items"].pop()
+    text = draw(client, content)
+    assert "The record does not name the number questions of the paper as they are." in text

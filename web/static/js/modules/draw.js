@@ -1,10 +1,14 @@
 // Repeats the draw of a paper from its record, in the browser: algorithm synaq-draw/2
 // (law: service/law/draw.py for the numbers, service/law/paper_draw.py for the paper).
+// Of questions that generators make (law/ability/number_draw.py) it repeats which ones they are and
+// from which seed; their figures are made by the service's own check and by `synaq verify-draw`.
 // Pure functions; `attach` ties them to the page.
 
 import { localCheck } from "./localcheck.js";
 
 export const ALGORITHM = "synaq-draw/2";
+const NUMBERS = "synaq-number/1";
+const NUMBERS_ACT = "ability-numbers";
 const ACT_TRIES = 50;
 const SECTION_TRIES = 20;
 const NEEDED = ["seed", "blueprint", "candidate_word", "application", "paper"];
@@ -257,11 +261,35 @@ export async function faultsOf(record) {
     faults.push({ code: "blueprint" });
   }
   try {
-    return [...faults, ...differences(record.paper, await drawPaper(record))];
+    const found = differences(record.paper, await drawPaper(record));
+    return [...faults, ...(found.length ? found : await numberFaults(record))];
   } catch (fault) {
     if (fault instanceof RangeError) return [{ code: "broken", why: fault.message }];
     throw fault;
   }
+}
+
+/** The seed from which a paper's generator makes its question. */
+export async function numberSeed({ seed, application, candidate_word }, item) {
+  const inputs = JSON.stringify({ algorithm: NUMBERS, application, candidate_word, item });
+  return hex(await digest(joined(unhex(seed), await digest(utf8(inputs)))));
+}
+
+/** The record names each question that a generator makes, with the seed that follows. */
+async function numberFaults(record) {
+  const asked = record.paper.flatMap(({ items }) => items.filter(({ act }) => act === NUMBERS_ACT));
+  if (asked.length === 0 && record.numbers === undefined) return [];
+  const { algorithm, items } = record.numbers ?? {};
+  const isNamed = Array.isArray(items) && items.length === asked.length;
+  if (algorithm !== NUMBERS || !isNamed || asked.length === 0) return [{ code: "numbers" }];
+  const faults = [];
+  for (const [index, { item }] of asked.entries()) {
+    const isRight = items[index]?.item === item;
+    if (!isRight || items[index].seed !== (await numberSeed(record, item))) {
+      faults.push({ code: "number", place: index + 1 });
+    }
+  }
+  return faults;
 }
 
 function differences(shown, drawn) {

@@ -10,8 +10,14 @@ export class Options {
 
   show(options) {
     this.#radios.forEach((radio, index) => {
-      radio.nextElementSibling.lastElementChild.textContent = options[index];
+      radio.closest(".option").hidden = index >= options.length; // some questions have three
+      radio.nextElementSibling.lastElementChild.textContent = options[index] ?? "";
     });
+  }
+
+  /** Whether the question shown has this letter. */
+  has(letter) {
+    return this.#radios.some((radio) => radio.value === letter && !radio.closest(".option").hidden);
   }
 
   check([choice]) {
@@ -36,6 +42,10 @@ export class Pair {
     this.#texts.forEach((text, index) => {
       text.textContent = courses[index];
     });
+  }
+
+  has() {
+    return true;
   }
 
   check(choices) {

@@ -106,6 +106,7 @@ export class Player {
 
   /** `which`: of a situation's two marks; one course cannot be both, so the other gives way. */
   choose(choice, which = 0) {
+    if (!this.#parts.view.marks.has(choice)) return;
     const places = placesOf(this.item);
     const place = places[which];
     if (choice === this.#answers.at(place).choice) return;

@@ -113,6 +113,7 @@ export class Screens {
   }
 
   #over(state) {
+    this.#view.desk?.end(state.attempt);
     for (const note of document.querySelectorAll("[data-phase]")) {
       note.hidden = note.dataset.phase !== state.phase;
     }

@@ -2,6 +2,7 @@
 // what is there; it makes nothing but the palette's buttons.
 
 import { clockFace } from "../modules/countdown.js";
+import { Desk } from "./desk.js";
 import { marks } from "./marks.js";
 import { byId } from "./page.js";
 import { label } from "./palette.js";
@@ -14,6 +15,7 @@ export class View {
   #cells = new Map();
   #shown = null;
   marks = marks();
+  desk = Desk.find();
 
   constructor(words) {
     this.#words = words;
@@ -65,6 +67,7 @@ export class View {
     this.write("question-text", text);
     byId("question-body").lang = shown;
     this.marks.show(options);
+    const isNew = this.desk?.show(item, shown) ?? true;
     for (const button of document.querySelectorAll("[data-question-language]")) {
       const own = button.dataset.questionLanguage;
       button.setAttribute("aria-pressed", String(own === shown));
@@ -76,7 +79,8 @@ export class View {
     byId("next").hidden = isLast;
     byId("last").hidden = !isLast;
     if (isFocused) {
-      window.scrollTo(0, 0);
+      if (isNew) window.scrollTo(0, 0);
+      else byId("question-body").scrollIntoView({ block: "nearest" }); // its text has been read
       byId("question-number").focus({ preventScroll: true });
     }
   }
