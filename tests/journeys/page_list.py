@@ -28,6 +28,7 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/cabinet/applications/{application_id}/draw.json": "a file",
     "/cabinet/documents/{document_id}.pdf": "a file",
     "/me/file/documents/{document_id}": "a file",
+    "/competitions/{number}/{ordinal}/protocol.pdf": "a file",
     "/signatures/{request_id}/to-sign.json": "a file",
     "/signatures/{request_id}/signature.p7s": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
@@ -319,6 +320,28 @@ def _authority(scene: Scene) -> Iterator[Stop]:
     yield Stop("/bodies/{code}/changes", "/bodies/ministry-of-justice/changes", who)
 
 
+def _competitions(scene: Scene) -> Iterator[Stop]:
+    who, things, one = "kuanysh", scene.things, "/hr/competitions/{number}/{ordinal}"
+    here, there = things["competition"], things["suspended-competition"]
+    for url in ("/hr/competitions", "/hr/competitions?over=yes"):
+        yield Stop("/hr/competitions", url, who)
+    for number in (here, there):
+        yield Stop(one, f"/hr/competitions/{number}", who)
+        yield Stop(f"{one}/protocol", f"/hr/competitions/{number}/protocol", who)
+    of = f"/hr/competitions/{here}"
+    person = things["competition-candidate"]
+    yield Stop(f"{one}/candidates/{{application}}", f"{of}/candidates/{person}", who)
+    yield Stop(f"{one}/protocol/{{request_id}}", f"{of}/protocol/{things['protocol-to-sign']}", who)
+    own = "/me/competitions/{number}"
+    yield Stop("/me/competitions", "/me/competitions", "yerlan")
+    for number in (person, things["suspended-candidate"]):
+        yield Stop(own, f"/me/competitions/{number}", "yerlan")
+        yield Stop(f"{own}/complaint", f"/me/competitions/{number}/complaint", "yerlan")
+    complaints = "/authority/complaints"
+    yield Stop(complaints, complaints, "raushan")
+    yield Stop(f"{complaints}/{{complaint_id}}", f"{complaints}/{things['complaint']}", "raushan")
+
+
 LISTS: Final = {
     "everybody": _everybody,
     "candidate": _candidate,
@@ -330,5 +353,6 @@ LISTS: Final = {
     "hr": _hr,
     "hr-vacancies": _hr_vacancies,
     "authority": _authority,
+    "competitions": _competitions,
 }
 AUDIENCES: Final = tuple(LISTS)

@@ -30,6 +30,7 @@ from service.proctoring import queries as reviews
 from service.programmes.queries import programmes_on
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
+from tests.journeys.competition_scene import set_competitions
 from tests.journeys.file_scene import set_personal_file
 from tests.journeys.requirement_scene import set_requirements
 from tests.journeys.signature_scene import set_signatures
@@ -86,6 +87,9 @@ def set_scene(theatre: Theatre) -> Scene:
         scene.things |= _lots(db, now)
         scene.things |= set_requirements(db, scene.accounts["kuanysh"], now=now)
         scene.things |= vacancies_of_scene(db)
+        people = [scene.accounts[one] for one in ("yerlan", "madina", "sanzhar")]
+        house, hr = theatre.house, scene.accounts["kuanysh"]
+        scene.things |= set_competitions(house, db, hr, people, now=now)
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     scene.things |= set_signatures(theatre, scene.accounts["yerlan"], "yerlan")
     return scene
