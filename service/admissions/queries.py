@@ -15,7 +15,7 @@ from service.admissions.models import (
 )
 from service.core.due_work import Job
 from service.people.models import Account
-from service.personal_files.models import Entry
+from service.personal_files.models import Entry, PersonalDocument
 from service.vacancies.models import Announcement, AnnouncementState, Vacancy
 
 AnEntry = TypeVar("AnEntry", bound=Entry)
@@ -170,6 +170,15 @@ def lines_by_id(db: Session, kind: type[AnEntry], ids: Sequence[UUID]) -> dict[U
     """Return these lines of personal files, standing or not, by their ids."""
     found = db.exec(select(kind).where(col(kind.id).in_(ids)))
     return {one.id: one for one in found}
+
+
+def scans(db: Session, account_id: UUID, ids: Sequence[UUID]) -> Sequence[PersonalDocument]:
+    """Return these scans of a person, in the file or not any more, in the order they came."""
+    found = select(PersonalDocument).where(
+        PersonalDocument.account_id == account_id, col(PersonalDocument.id).in_(ids)
+    )
+    order = (col(PersonalDocument.uploaded_at), col(PersonalDocument.id))
+    return db.exec(found.order_by(*order)).all()
 
 
 def closed_announcements(db: Session, today: date, *, since: date) -> Sequence[Announcement]:

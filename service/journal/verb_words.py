@@ -52,6 +52,7 @@ _VERBS: Final = (
     say("contact data changed"),
     say("declarations made"),
     say("document issued"),
+    say("document of an application read"),
     say("document revoked"),
     say("document suspended"),
     say("document valid"),

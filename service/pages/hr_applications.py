@@ -23,15 +23,18 @@ from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
 from service.core.render import page, redirect, translate
 from service.core.wiring import Wiring
+from service.hirings import queries as hirings
 from service.journal.actions import record
 from service.law.calendar import local_day
 from service.pages.admission_lines import line_id, lines_of
 from service.pages.candidate_competitions import CAUSES, MOMENTS, STANDINGS
 from service.pages.doors import House, Now, form_of
+from service.pages.epf_words import DOCUMENT_KINDS
 from service.pages.gates import Hr, behind, hr_gate
 from service.pages.hr_doors import announcement_for, bodies_for, body_for
 from service.people.models import Account
 from service.people.person import Person
+from service.personal_files.models import PersonalDocument
 from service.vacancies.models import AnnouncementState
 
 router = APIRouter(prefix="/hr", dependencies=behind(hr_gate))
@@ -183,6 +186,14 @@ def application_for(db: Session, person: Person, application_id: UUID) -> Filed:
     return found
 
 
+def scans_of(db: Session, filed: Filed) -> Sequence[PersonalDocument]:
+    """Return the scans of the file that was judged last; none where it was taken back."""
+    if filed.application.standing is Standing.WITHDRAWN:
+        return []
+    file = kept_answer(queries.newest_decision(db, filed.application)).machine.file
+    return queries.scans(db, filed.application.account_id, [UUID(one) for one in file.scans])
+
+
 def _page(
     request: Request,
     db: Session,
@@ -212,6 +223,9 @@ def _page(
         else None,
         decision=decisions[-1],
         history=list(_history(filed, decisions)),
+        scans=scans_of(db, filed),
+        kinds=DOCUMENT_KINDS,
+        hiring=hirings.hiring_of(db, row.id),
         may_look=is_open and row.account_id != person.account_id,
         form=form,
         errors=_errors(form),
