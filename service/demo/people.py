@@ -12,7 +12,7 @@ from service.law.identity import iin_fault
 
 FILE: Final = Path(__file__).with_name("people.yaml")
 
-Past = Literal["below-threshold", "certificate"]
+Past = Literal["below-threshold", "certificate", "conclusion"]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Everything is brought about by the product's own actions at moments of the past,
 result, receipt and paper of the demo is as real as one of today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -14,7 +14,13 @@ from sqlmodel import Session
 from service.attempts import actions, queries
 from service.attempts.models import Answer, Attempt
 from service.attempts.outcome import make_result
-from service.attempts.paper import DISPLAYED, prepare_attempt, section_items
+from service.attempts.paper import (
+    DISPLAYED,
+    places_of,
+    prepare_attempt,
+    right_choice,
+    section_items,
+)
 from service.attempts.result_paper import issue_result_paper
 from service.attempts.tokens import first_head
 from service.booking import queries as bookings
@@ -26,8 +32,8 @@ from service.booking.steps import advance
 from service.core.columns import milliseconds
 from service.core.i18n import say
 from service.core.wiring import Wiring
-from service.demo.people import DemoPerson, demo_people
-from service.items.in_memory import bank_of, find_item
+from service.demo.people import DemoPerson, Past, demo_people
+from service.items.in_memory import bank_of
 from service.law.application import ApplicationState
 from service.law.calendar import local_day
 from service.law.receipt import Saved, next_hash
@@ -41,13 +47,20 @@ from service.people.queries import (
 from service.people.registration import create_account
 from service.proctoring.actions import open_review
 from service.programmes import queries as programmes
+from service.qualities import queries as situations
 
 DAYS_AHEAD: Final = 21
 TIMES: Final = (time(9, 30), time(11, 0), time(14, 30), time(16, 0))
 REMOTE: Final = "remote"
 # key of the person, programme of the test that can be started at once
-READY: Final = (("aruzhan", "LE-3"), ("daniyar", "AD-1"))
+READY: Final = (("aruzhan", "LE-3"), ("daniyar", "AD-1"), ("dana", "ABILITY"), ("aigerim", "PQ-2"))
 REVIEWED: Final = ("sanzhar", "AD-1")
+SHARES: Final[Mapping[Past, float]] = {
+    "certificate": 0.9,
+    "below-threshold": 0.4,
+    "conclusion": 0.7,
+}
+LESS_GOOD: Final = ((1, 2), (2, 1), (3, 1))  # places in a situation's order, marked most and least
 OPEN_DOOR_MINUTES: Final = 7 * 24 * 60  # so that a visitor of the demo need not hurry
 
 CENTRES: Final[tuple[Mapping[str, Any], ...]] = (
@@ -203,7 +216,7 @@ def _has_applied(stage: Stage, account: Account) -> bool:
 def _past(stage: Stage, person: DemoPerson, account: Account) -> None:
     assert person.history is not None
     then = stage.at(days=person.history.days_ago)
-    share = 0.9 if person.history.result == "certificate" else 0.4
+    share = SHARES[person.history.result]
     attempt = _take_test(then, account, person.history.programme, place="astana", share=share)
     _result(then, attempt)
 
@@ -285,12 +298,8 @@ def _take_test(stage: Stage, account: Account, code: str, *, place: str, share: 
     for section in range(len(attempt.paper["paper"])):
         began = stage.at(minutes=-14 * section - 1)  # twelve minutes of work, two of rest
         actions.start_section(db, attempt.id, section, device="", now=began.now)
-        for position, drawn in enumerate(section_items(attempt, section), start=1):
+        for position, choice in _choices(stage, attempt, section, share):
             seq += 1
-            key = find_item(db, bank_of(stage.house), drawn["item"]).key
-            right = drawn["order"].index(key)
-            is_right = (position * 7) % 10 < share * 10
-            choice = DISPLAYED[right if is_right else (right + 1) % 4]
             moment = milliseconds(began.now + timedelta(seconds=6 * position))
             saved = Saved(seq, section, position, choice, False, moment, moment)  # flagged
             own = next_hash(previous, str(attempt.id), saved)
@@ -301,6 +310,29 @@ def _take_test(stage: Stage, account: Account, code: str, *, place: str, share: 
         actions.finish_section(db, attempt.id, section, now=ended.now)
     db.flush()
     return attempt
+
+
+def _choices(
+    stage: Stage, attempt: Attempt, section: int, share: float
+) -> Iterator[tuple[int, str]]:
+    """Yield what stands at each place of the answer sheet, with such a share of right answers."""
+    programme = programmes.programme(stage.db, attempt.programme_code, attempt.programme_version)
+    for number, drawn in enumerate(section_items(attempt, section), start=1):
+        is_right = (number * 7) % 10 < share * 10
+        if programme.is_profile:
+            order = situations.situation(stage.db, drawn["item"]).order
+            marks = (
+                (order[0], order[3])
+                if is_right
+                else tuple(order[place] for place in LESS_GOOD[number % 3])
+            )
+            for place, own in zip(
+                places_of(programme.sections[section], number), marks, strict=True
+            ):
+                yield place, DISPLAYED[drawn["order"].index(own)]
+        else:
+            right = DISPLAYED.index(right_choice(stage.db, drawn, bank_of(stage.house)))
+            yield number, DISPLAYED[right if is_right else (right + 1) % 3]  # some have three
 
 
 def _was_heard(db: Session, attempt: Attempt, moment: datetime) -> None:

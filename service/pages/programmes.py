@@ -25,6 +25,7 @@ from service.law.programme import (
     normalise_category,
 )
 from service.law.programme import NotFound as NoProgramme
+from service.law.qualities import QUALITIES
 from service.law.rule_set import Kind, rule_set
 from service.pages.doors import House, Now
 from service.pages.gates import behind, public_gate
@@ -141,7 +142,8 @@ def _show(
         is_setting=is_setting(programme),
         standings={each.version: standing(each, today) for each in versions},
         versions=versions,
-        act_titles={act.act: act.title for act in bank_of(house).acts()},
+        act_titles={act.act: act.title for act in bank_of(house).acts()}
+        | {quality.code: quality.title for quality in QUALITIES},
         rules=rule_set(programme.kind, _day_of(programme, today)),
         settings=[each for each in DEFAULTS.describe() if each.name in SHOWN_SETTINGS],
     )
