@@ -26,6 +26,7 @@ from service.law.programme import needed_items
 from service.law.qualities import bands_on, describe
 from service.law.rule import all_rules
 from service.law.rule_set import RULE_SETS
+from service.law.selection_defaults import selection_settings
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Administrator, administrator_gate, behind
 from service.programmes import queries
@@ -132,7 +133,11 @@ def settings(request: Request, now: Now, _: Administrator) -> Response:
         "administrator/settings.html",
         kinds=KINDS,
         rule_sets=RULE_SETS,
-        settings=[*DEFAULTS.describe(), *describe(bands_on(local_day(now)))],
+        settings=[
+            *DEFAULTS.describe(),
+            *describe(bands_on(local_day(now))),
+            *selection_settings(local_day(now)),
+        ],
         rules=all_rules(),
     )
 
