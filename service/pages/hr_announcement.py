@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, create_model
 from service.core.db import Db
 from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
-from service.core.render import page, redirect
+from service.core.render import page, redirect, translate
 from service.law.announcement import PARTS, Stage
 from service.law.calendar import local_day
 from service.pages import vacancies_words
@@ -197,6 +197,9 @@ def _stale(
         for name in names
         if str(form.values.get(name, "")).split() != str(now_there[name]).split()
     }
+    for name, said in (("stages", vacancies_words.STAGES), ("sites", SITES)):
+        if sorted(form.values.get(name, [])) != sorted(now_there[name]):
+            theirs[name] = "; ".join(translate(said[one]) for one in now_there[name])
     again: Form[Any] = Form(None, {**form.values, "version": kept.version}, {})
     return edit_page(request, db, course, kept, again, theirs=theirs)
 

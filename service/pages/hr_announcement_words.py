@@ -53,12 +53,20 @@ def errors_of(draft: Announcement, against: NotPublished) -> dict[str, Message]:
     errors: dict[str, Message] = {}
     for fault in against.faults:
         for name in _fields(draft, fault):
-            errors.setdefault(name, _sentence(fault))
+            _say(errors, name, _sentence(fault))
     if against.round is not None:
-        errors.setdefault("", _of_round(against.round))
+        _say(errors, "", _of_round(against.round))
     if against.sentence is not None:
-        errors.setdefault("", against.sentence)
+        _say(errors, "", against.sentence)
     return errors
+
+
+def _say(errors: dict[str, Message], name: str, sentence: Message) -> None:
+    """Say one more thing at a field: everything that stands against it is said at once."""
+    before = errors.get(name)
+    if before is not None:
+        sentence = Message("%(one)s %(other)s", {"one": before, "other": sentence})
+    errors[name] = sentence
 
 
 def _fields(draft: Announcement, fault: AnnouncementFault) -> list[str]:

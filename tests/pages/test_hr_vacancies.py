@@ -173,6 +173,10 @@ def test_an_announcement_is_written_checked_and_published(
         "sites",
     }  # fmt: skip
     assert faulty["salary_kk"] == "Please fill in this field."
+    assert faulty["sites"] == (
+        "The law asks for it: The body's own web site. "
+        "The law asks for it: The web site of the authorised body."
+    )
     fields = {**TEXTS, "version": "1", "stages": ["interview"], "deed": "publish",
               "sites": ["body", "authorised-body"], "closes_on": "2026-11-26",
               "interview_on": "2026-11-27"}  # fmt: skip
@@ -210,7 +214,8 @@ def test_of_two_who_write_nobody_loses_anything(
     fields = {**TEXTS, "version": str(version), "stages": ["interview"], "salary_ru": "от 200",
               "closes_on": "2026-11-26", "interview_on": "2026-12-10"}  # fmt: skip
     client.sign_in_as(other)
-    assert client.submit(url, {**fields, "salary_ru": "от 300"}).status_code == 303
+    theirs = {"salary_ru": "от 300", "stages": ["essay", "interview"]}
+    assert client.submit(url, {**fields, **theirs}).status_code == 303
     client.sign_in_as(hr)
     answer = client.submit(url, fields)
     assert answer.status_code == 409
@@ -218,7 +223,8 @@ def test_of_two_who_write_nobody_loses_anything(
     assert f"{other.name} has saved this draft meanwhile" in said
     assert "от 300" in said
     assert ">\nот 200</textarea>" in answer.text
-    assert said.count("Saved by") == 1
+    assert f"Saved by {other.name}: Essay; Interview" in said
+    assert said.count("Saved by") == 2
     newer = re.search(r'name="version" value="(\d+)"', answer.text)
     assert newer
     again = client.submit(url, {**fields, "version": newer[1]})
