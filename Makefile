@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 UV := $(VENV)/bin/uv
 
-.PHONY: install demo test test-all test-js lint format bench-answers bench-statistics lock clean
+.PHONY: install demo test test-all test-js lint format bench-answers bench-statistics bench-eligibility lock clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,9 @@ bench-answers: install
 
 bench-statistics: install
 	@$(VENV)/bin/python -m benchmarks.item_statistics
+
+bench-eligibility: install
+	@$(VENV)/bin/python -m benchmarks.eligibility
 
 lock: install
 	@$(UV) pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url \

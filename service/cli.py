@@ -176,6 +176,15 @@ def item_statistics(
         print_statistics(house.database, programme.upper(), csv, out=out)
 
 
+@app.command("index-files")
+def index_files() -> None:
+    """Derive anew what can be asked of all personal files at once."""
+    from service.personal_files.console import index_all
+
+    with the_house() as house:
+        index_all(house.database, house.clock, out=out)
+
+
 @app.command("export-items")
 def export_items(
     file: Path,

@@ -15,6 +15,7 @@ from service.law.calendar import local_day
 from service.people.file_changes import note_change
 from service.people.queries import account_for_update, consent_in_force
 from service.personal_files import queries
+from service.personal_files.indexing import index_file
 from service.personal_files.models import (
     ComputerSkill,
     Declaration,
@@ -81,30 +82,16 @@ def may_keep(db: Session, keeper: Keeper) -> bool:
 
 
 def add_entry(
-    db: Session,
-    keeper: Keeper,
-    kind: type[AnEntry],
-    facts: Mapping[str, Any],
-    *,
-    now: datetime,
-    replaces: UUID | None = None,
+    db: Session, keeper: Keeper, kind: type[AnEntry], facts: Mapping[str, Any], *, now: datetime
 ) -> AnEntry | FileRefusal:
     """Write a line into the person's file; it stays to be confirmed."""
     account_for_update(db, keeper.account_id)
     if not may_keep(db, keeper):
         return FileRefusal.NO_CONSENT
-    if replaces is None and len(queries.entries_of(db, keeper.account_id, kind)) >= MOST_ENTRIES:
+    if len(queries.entries_of(db, keeper.account_id, kind)) >= MOST_ENTRIES:
         return FileRefusal.FULL
-    line = kind(
-        account_id=keeper.account_id,
-        source=Source.PERSON,
-        replaces=replaces,
-        made_at=now,
-        **facts,
-    )
-    db.add(line)
-    verb = "personal file line corrected" if replaces else "personal file line written"
-    _record(db, keeper.account_id, verb, now=now, facts=_named(line))
+    line = _write(db, keeper, kind, facts, now)
+    index_file(db, keeper.account_id, now=now)
     return line
 
 
@@ -115,13 +102,16 @@ def change_entry(
 
     The scans that proved the old one go with the new one.
     """
+    account_for_update(db, keeper.account_id)
     if line.source is Source.STATE:
         return FileRefusal.STATES
-    made = add_entry(db, keeper, type(line), facts, now=now, replaces=line.id)
-    if not isinstance(made, FileRefusal):
-        line.ended_at = now
-        db.add(line)
-        move_scans(db, keeper.account_id, {line.id: made.id})
+    if not may_keep(db, keeper):
+        return FileRefusal.NO_CONSENT
+    made = _write(db, keeper, type(line), facts, now, replaces=line.id)
+    line.ended_at = now
+    db.add(line)
+    move_scans(db, keeper.account_id, {line.id: made.id})
+    index_file(db, keeper.account_id, now=now)
     return made
 
 
@@ -130,9 +120,8 @@ def remove_entry(db: Session, keeper: Keeper, line: Entry, *, now: datetime) -> 
     account_for_update(db, keeper.account_id)
     if line.source is Source.STATE:
         return FileRefusal.STATES
-    line.ended_at = now
-    db.add(line)
-    _record(db, keeper.account_id, "personal file line removed", now=now, facts=_named(line))
+    _take_out(db, line, now)
+    index_file(db, keeper.account_id, now=now)
     return None
 
 
@@ -144,13 +133,35 @@ def say_programs(
     if not may_keep(db, keeper):
         return FileRefusal.NO_CONSENT
     there = queries.entries_of(db, keeper.account_id, ComputerSkill)
-    own = [one for one in there if one.source is Source.PERSON]
-    for line in own:
-        if line.program not in programs:
-            remove_entry(db, keeper, line, now=now)
+    for line in there:
+        if line.source is Source.PERSON and line.program not in programs:
+            _take_out(db, line, now)
     for program in sorted(programs - {one.program for one in there}):
-        add_entry(db, keeper, ComputerSkill, {"program": program}, now=now)
+        _write(db, keeper, ComputerSkill, {"program": program}, now)
+    index_file(db, keeper.account_id, now=now)
     return None
+
+
+def _write(
+    db: Session,
+    keeper: Keeper,
+    kind: type[AnEntry],
+    facts: Mapping[str, Any],
+    now: datetime,
+    replaces: UUID | None = None,
+) -> AnEntry:
+    own: dict[str, Any] = {"account_id": keeper.account_id, "source": Source.PERSON}
+    line = kind(**own, replaces=replaces, made_at=now, **facts)
+    db.add(line)
+    verb = "personal file line corrected" if replaces else "personal file line written"
+    _record(db, keeper.account_id, verb, now=now, facts=_named(line))
+    return line
+
+
+def _take_out(db: Session, line: Entry, now: datetime) -> None:
+    line.ended_at = now
+    db.add(line)
+    _record(db, line.account_id, "personal file line removed", now=now, facts=_named(line))
 
 
 def add_document(
@@ -178,6 +189,7 @@ def add_document(
         "scan": document.scan,
     }
     _record(db, keeper.account_id, "personal document uploaded", now=now, facts=facts)
+    index_file(db, keeper.account_id, now=now)
     return document
 
 
@@ -188,6 +200,7 @@ def remove_document(db: Session, document: PersonalDocument, *, now: datetime) -
     db.add(document)
     facts = {"document": str(document.id)}
     _record(db, document.account_id, "personal document removed", now=now, facts=facts)
+    index_file(db, document.account_id, now=now)
 
 
 def declare(
@@ -227,6 +240,7 @@ def declare(
         # what was answered stands in the declarations only
         facts = {"numbers": [one.number for one in made], "text": TEXT_VERSION}
         _record(db, keeper.account_id, "declarations made", now=now, facts=facts, rule="LW-2")
+        index_file(db, keeper.account_id, now=now)
     return made
 
 

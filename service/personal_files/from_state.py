@@ -15,6 +15,7 @@ from service.people.queries import account_for_update
 from service.personal_files import queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
 from service.personal_files.codes import CodeList, codes, plain_name
+from service.personal_files.indexing import index_file
 from service.personal_files.models import (
     Clearance,
     Education,
@@ -63,6 +64,7 @@ def take_from_state(
         for kind, told in _lines(answer):
             name = str(kind.__tablename__)
             facts[name] = _bring_up(db, keeper.account_id, kind, told, now)
+        index_file(db, keeper.account_id, now=now)
     else:
         facts["detail"] = answer.detail
     note_change(db, keeper.account_id, now=now)
@@ -150,6 +152,9 @@ def _bring_up(
         line.ended_at = now
     db.add_all([line for line, _ in over])
     written = [line for key, line in standing.items() if line is fresh[key]]
+    for line, after in reversed(over):
+        if after in written:
+            after.replaces = line.id
     db.add_all(written)
     move_scans(db, account_id, {line.id: after.id for line, after in over if after is not None})
     return {"written": len(written), "ended": len(over)}

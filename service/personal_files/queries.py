@@ -1,13 +1,23 @@
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, true, union, union_all
 from sqlmodel import Session, col, select
 
-from service.people.models import Account
+from service.law.admission import Opening
+from service.people.models import Account, Consent
+from service.personal_files import eligibility
+from service.personal_files.eligibility import EligibleCounts
 from service.personal_files.file_rows import KINDS, FileRows, newest_first
+from service.personal_files.index_models import (
+    FileIndex,
+    IndexedEducation,
+    IndexedSkill,
+    IndexedWork,
+    WorkSignature,
+)
 from service.personal_files.models import (
     Declaration,
     Education,
@@ -215,3 +225,115 @@ def declarations_of(db: Session, account_id: UUID) -> Mapping[int, Declaration]:
     for one in declarations_ever(db, account_id):
         newest.setdefault(one.number, one)
     return newest
+
+
+# the index
+
+
+def stale_files(db: Session, today: date, *, limit: int) -> Sequence[UUID]:
+    """Return some accounts whose files' index says nothing any more."""
+    found = select(col(FileIndex.account_id)).where(eligibility.stale(today))
+    return db.exec(found.order_by(col(FileIndex.account_id)).limit(limit)).all()
+
+
+def owners_without_index(db: Session) -> Sequence[UUID]:
+    """Return the accounts that have something in a file and no row in the index."""
+    tables: tuple[Any, ...] = (*KINDS, StateAnswer, Declaration, PersonalDocument)
+    owners = union(*(select(col(table.account_id)) for table in tables)).subquery()
+    found = select(owners.c.account_id).where(
+        owners.c.account_id.not_in(select(col(FileIndex.account_id)))
+    )
+    return db.exec(found).all()
+
+
+def signature_numbers(db: Session, keys: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of these signatures of work, by key, as far as they are there."""
+    found = select(col(WorkSignature.key), col(WorkSignature.no))
+    numbers = db.exec(found.where(col(WorkSignature.key).in_(keys)))
+    return {key: number for key, number in numbers if number is not None}
+
+
+def eligible_counts(
+    db: Session, opening: Opening, today: date, *, certified: Select[Any] | None = None
+) -> EligibleCounts:
+    """Return how many people could apply for a vacancy, by the index, without loading a file.
+
+    It answers as admission would, except for certificates, which belong to later rooms. Counted
+    are the files of people whose consent stands.
+
+    Args:
+        db: a session.
+        opening: what is asked; references to typical requirements are carried out before.
+        today: the day of the question.
+        certified: a select of the accounts that hold a certificate that counts; without it nobody
+            is asked for one.
+    """
+    comes_to = _outcomes(db, opening, today, certified)
+    found = db.execute(select(comes_to.c.outcome, func.count()).group_by(comes_to.c.outcome))
+    counts = {str(word): int(number) for word, number in found}
+    return EligibleCounts(*(counts.get(word, 0) for word in ("met", "not-met", "look")))
+
+
+def _outcomes(db: Session, opening: Opening, today: date, certified: Select[Any] | None) -> Any:
+    """Return a subquery of every person's `account_id` and `outcome`."""
+    education = _education_marks(opening, today)
+    work = _work_marks(db, opening, today)
+    skills = _skill_marks(opening)
+    consenting = select(col(Consent.account_id)).where(col(Consent.withdrawn_at).is_(None))
+    comes_to = eligibility.outcome(
+        opening,
+        today,
+        education=education.c if education is not None else None,
+        work=work.c if work is not None else None,
+        skills=skills.c if skills is not None else None,
+        certified=certified,
+    )
+    found = select(col(FileIndex.account_id), comes_to.label("outcome"))
+    found = found.join(Account, col(Account.id) == col(FileIndex.account_id))
+    for marks in (education, work, skills):
+        if marks is not None:
+            found = found.outerjoin(marks, marks.c.file_no == col(FileIndex.no))
+    return found.where(col(FileIndex.account_id).in_(consenting)).subquery()
+
+
+def _education_marks(opening: Opening, today: date) -> Any:
+    needs = opening.requirements.education
+    if not needs:
+        return None
+    columns = eligibility.education_columns(needs, today)
+    found = select(col(IndexedEducation.file_no), *columns)
+    return found.group_by(col(IndexedEducation.file_no)).subquery()
+
+
+def _skill_marks(opening: Opening) -> Any:
+    columns = eligibility.skill_columns(opening)
+    if not columns:
+        return None
+    found = select(col(IndexedSkill.file_no), *columns)
+    return found.group_by(col(IndexedSkill.file_no)).subquery()
+
+
+def _work_marks(db: Session, opening: Opening, today: date) -> Any:
+    needs = eligibility.needs_of(opening)
+    if not needs:
+        return None
+    signatures = db.exec(select(col(WorkSignature.no), col(WorkSignature.words)))
+    counting = eligibility.counting_work(needs, signatures)
+    if not counting:
+        return None
+    counted = eligibility.as_table(counting).cte("counted")
+    days, marks = eligibility.days_worked(today), eligibility.need_marks(counted.c, len(needs))
+    of_file, shared = col(IndexedWork.file_no), col(IndexedWork.is_shared)
+    is_counted = counted.c.no == col(IndexedWork.signature_no)
+    any_of_them = [func.max(mark).label(mark.name) for mark in marks]
+    times = union_all(
+        select(of_file, days.label("days"), *marks)
+        .join(counted, is_counted)
+        .where(shared.is_(false())),
+        select(of_file, func.max(days).label("days"), *any_of_them)
+        .join(counted, is_counted)
+        .where(shared.is_(true()))
+        .group_by(of_file, col(IndexedWork.time)),
+    ).subquery()
+    columns = eligibility.work_columns(times.c, len(needs))
+    return select(times.c.file_no, *columns).group_by(times.c.file_no).subquery()
