@@ -77,6 +77,7 @@ DOCUMENT_KINDS: Final[Mapping[DocumentKind, Message]] = {
     DocumentKind.BREACH_ACT: say("Act on a breach"),
     DocumentKind.IMPERSONATOR_ACT: say("Act on an impersonator"),
     DocumentKind.TECHNICAL_ACT: say("Act of technical failure"),
+    DocumentKind.PROTOCOL: say("Protocol of a competition"),
 }
 
 
