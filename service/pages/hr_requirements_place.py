@@ -98,7 +98,8 @@ def tests_of_acts(db: Session, needs: Sequence[ActsNeed], day: date) -> list[tup
     """Return for each act asked the tests in force that ask about it: [(act, programmes)]."""
     asking: dict[str, list[str]] = {}
     for programme in programmes_on(db, day):
-        parts = (part for section in programme.sections for part in section.parts)
+        knowledge = (one for one in programme.sections if one.kind == "knowledge")
+        parts = (part for section in knowledge for part in section.parts)
         for act in {act for part in parts for act in part.counts}:
             asking.setdefault(act, []).append(programme.code)
     known = requirement_codes().acts

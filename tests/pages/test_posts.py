@@ -215,3 +215,19 @@ def test_a_civilian_group_has_a_page_of_its_own(client: Visitor, loaded: Session
 @pytest.mark.parametrize("path", ["/administrator/registers/other", "/posts/civilian/117-6"])
 def test_another_register_has_no_such_page(client: Visitor, person: Account, path: str):
     assert client.get(path).status_code == 404
+
+
+FILTERS = {
+    "body": ("Қазақстан Республикасы Әділет министрлігі", "136 posts"),
+    "department": ("Заңнама департаменті", "19 posts"),
+    "category": ("C-2", "10 posts"),
+    "field": ("халықаралық құқық", "38 posts"),
+    "act": ("Салық кодексі", "2 posts"),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_posts_are_found_by_each_filter(client: Visitor, loaded: Session, name: str):
+    value, found = FILTERS[name]
+    assert f'id="field-{name}"' in client.get("/posts").text
+    assert found in staff.words(client.get("/posts", params={name: value}))
