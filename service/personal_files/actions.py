@@ -26,7 +26,7 @@ from service.personal_files.models import (
     Scan,
     Source,
 )
-from service.personal_files.scans import move_scans
+from service.personal_files.scans import Unclear, line_for, move_scans
 
 MOST_ENTRIES: Final = 60  # lines of a kind that a person may write
 MOST_DOCUMENTS: Final = 60  # in the file at a time
@@ -40,6 +40,7 @@ class FileRefusal(StrEnum):
 
     NO_CONSENT = "no-consent"  # ID-2
     FULL = "full"
+    UNCLEAR = "unclear"  # which line a document proves
     STATES = "states"  # the line is the state's: it is corrected where it was made
 
 
@@ -165,32 +166,71 @@ def _take_out(db: Session, line: Entry, now: datetime) -> None:
 
 
 def add_document(
-    db: Session, keeper: Keeper, upload: Upload, *, now: datetime
+    db: Session,
+    keeper: Keeper,
+    upload: Upload,
+    *,
+    now: datetime,
+    line_id: UUID | None = None,
 ) -> PersonalDocument | FileRefusal:
-    """Put an uploaded document into the file; the same one again is the one that is there."""
+    """Put an uploaded document into the file, at the line that it proves.
+
+    The same one at the same line again is the one that is there. Without a line it stands at the
+    one that it surely proves.
+    """
     account_for_update(db, keeper.account_id)
     if not may_keep(db, keeper):
         return FileRefusal.NO_CONSENT
-    there = queries.documents_of(db, keeper.account_id)
-    for one in there:
-        if (one.sha256, one.kind) == (upload.sha256, upload.kind):
+    rows = queries.file_rows(db, [keeper.account_id])[keeper.account_id]
+    try:
+        line = line_for(upload.kind, line_id, rows)
+    except Unclear:
+        return FileRefusal.UNCLEAR
+    placed = line.id if line is not None else None
+    for one in rows.documents:
+        if (one.sha256, one.kind) == (upload.sha256, upload.kind) and one.line_id in {placed, None}:
             return one
-    is_full = len(there) >= MOST_DOCUMENTS
+    is_full = len(rows.documents) >= MOST_DOCUMENTS
     if is_full or queries.uploads_ever(db, keeper.account_id) >= MOST_UPLOADS:
         return FileRefusal.FULL
-    document = PersonalDocument(account_id=keeper.account_id, uploaded_at=now, **vars(upload))
+    own: dict[str, Any] = {"account_id": keeper.account_id, "line_id": placed}
+    document = PersonalDocument(**own, uploaded_at=now, **vars(upload))
     db.add(document)
-    facts = {
+    _record(
+        db, keeper.account_id, "personal document uploaded", now=now, facts=_described(document)
+    )
+    index_file(db, keeper.account_id, now=now)
+    return document
+
+
+def place_document(
+    db: Session, keeper: Keeper, document: PersonalDocument, line_id: UUID | None, *, now: datetime
+) -> FileRefusal | None:
+    """Put a document of the file to another line, or where it surely belongs."""
+    account_for_update(db, keeper.account_id)
+    rows = queries.file_rows(db, [keeper.account_id])[keeper.account_id]
+    try:
+        line = line_for(document.kind, line_id, rows)
+    except Unclear:
+        return FileRefusal.UNCLEAR
+    document.line_id = line.id if line is not None else None
+    db.add(document)
+    facts = {"document": str(document.id), "line": str(document.line_id or "")}
+    _record(db, keeper.account_id, "personal document placed", now=now, facts=facts)
+    index_file(db, keeper.account_id, now=now)
+    return None
+
+
+def _described(document: PersonalDocument) -> dict[str, Any]:
+    return {
         "document": str(document.id),
         "kind": document.kind,
+        "line": str(document.line_id or ""),
         "type": document.media_type,
         "size": document.size,
         "sha256": document.sha256,
         "scan": document.scan,
     }
-    _record(db, keeper.account_id, "personal document uploaded", now=now, facts=facts)
-    index_file(db, keeper.account_id, now=now)
-    return document
 
 
 def remove_document(db: Session, document: PersonalDocument, *, now: datetime) -> None:

@@ -31,21 +31,27 @@ PROVES: Final[Mapping[DocumentKind, type[Entry]]] = {
 }
 
 
-def line_of(document: PersonalDocument, rows: FileRows) -> Entry | None:
-    """Return the line that a document proves; one that names none proves the only one there is."""
+class Unclear(Exception):
+    """Which line of the file a document proves has to be said."""
+
+
+def lines_of(document: PersonalDocument, rows: FileRows) -> Sequence[Entry]:
+    """Return the lines that a document proves.
+
+    One that names no line proves the only one there is; a document on employment all of the work.
+    """
     kind = PROVES.get(document.kind)
     lines: Sequence[Entry] = rows.lines.get(kind, ()) if kind is not None else ()
-    if document.line_id is None:
-        return lines[0] if len(lines) == 1 else None
-    return next((one for one in lines if one.id == document.line_id), None)
+    if document.line_id is not None:
+        return [one for one in lines if one.id == document.line_id]
+    return lines if len(lines) == 1 or document.kind is DocumentKind.EMPLOYMENT else ()
 
 
 def scans_by_line(rows: FileRows) -> dict[UUID, set[DocumentKind]]:
     """Return what kinds of scans each line has, by the line's id."""
     found: dict[UUID, set[DocumentKind]] = {}
     for document in rows.documents:
-        line = line_of(document, rows)
-        if line is not None:
+        for line in lines_of(document, rows):
             found.setdefault(line.id, set()).add(document.kind)
     return found
 
@@ -84,15 +90,28 @@ def claims_recognition(line: Education) -> bool:
     return line.source is Source.PERSON and line.is_foreign and line.is_recognised
 
 
-def obvious_line(kind: DocumentKind, rows: FileRows) -> Entry | None:
-    """Return the line that a new document surely proves: the only one, or the only one without."""
+def line_for(kind: DocumentKind, line_id: UUID | None, rows: FileRows) -> Entry | None:
+    """Return the line that a new document proves; None where it proves none, or all the work.
+
+    Where none is named: the only line, or the only one that has no such scan yet.
+
+    Raises:
+        Unclear: there are several, or the one that is named is no line that it could prove.
+    """
     proved = PROVES.get(kind)
     lines: Sequence[Entry] = rows.lines.get(proved, ()) if proved is not None else ()
-    if len(lines) == 1:
-        return lines[0]
+    if line_id is not None:
+        named = [one for one in lines if one.id == line_id]
+        if not named:
+            raise Unclear(kind)
+        return named[0]
+    if kind is DocumentKind.EMPLOYMENT or not lines:
+        return None
     there = scans_by_line(rows)
     without = [one for one in lines if kind not in there.get(one.id, ())]
-    return without[0] if len(without) == 1 else None
+    if len(lines) > 1 and len(without) != 1:
+        raise Unclear(kind)
+    return lines[0] if len(lines) == 1 else without[0]
 
 
 def move_scans(db: Session, account_id: UUID, moved: Mapping[UUID, UUID]) -> None:
