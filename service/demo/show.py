@@ -17,6 +17,7 @@ from rich.console import Console
 
 from service.core.migrate import migrate
 from service.demo import identity_provider, signer, sms_receiver, state_gateway
+from service.demo.admissions import set_admissions
 from service.demo.authority import make_demo_authority
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
@@ -94,6 +95,7 @@ def prepare(folder: Path, *, port: int) -> None:
             stage = Stage(house, db, house.clock.now())
             set_stage(stage)
             set_vacancies(stage)
+            set_admissions(stage)
     finally:
         close(house)
 

@@ -21,6 +21,7 @@ from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.i18n import Message, say
 from service.core.render import page, redirect, translate
+from service.hirings import queries as hirings
 from service.law.calendar import local_day
 from service.pages.admission_lines import lines_of
 from service.pages.candidate_vacancy import application_for
@@ -81,6 +82,7 @@ def show(request: Request, db: Db, person: Candidate, now: Now, application_id: 
         decision=decisions[-1],
         history=list(_history(filed, decisions)),
         receives=receives(filed, now),
+        hiring=hirings.hiring_of(db, filed.application.id),
     )
 
 
@@ -125,7 +127,7 @@ def ask_to_withdraw(
 ) -> Response:
     filed = application_for(db, person, application_id)
     url = f"/me/applications/{filed.application.id}"
-    if not may_withdraw(filed):
+    if not may_withdraw(filed) or hirings.hiring_of(db, application_id) is not None:
         return redirect(request, url, said=CLOSED, kind="warning")
     again = (
         say(
@@ -159,7 +161,9 @@ def take_back(
 ) -> Response:
     filed = application_for(db, person, application_id)
     url = f"/me/applications/{filed.application.id}"
-    if not withdraw(db, filed.application.id, now=now):
+    # who is being hired declines there: the next one is invited then
+    is_hired = hirings.hiring_of(db, application_id) is not None
+    if is_hired or not withdraw(db, filed.application.id, now=now):
         return redirect(request, url, said=CLOSED, kind="warning")
     return redirect(request, url, said=say("The application is taken back."))
 

@@ -20,14 +20,24 @@ from service.core.wiring import Wiring
 from service.gateways.storage import Storage
 from service.pages.doors import House, Now, form_of
 from service.pages.epf import keeper_of, to_consent
-from service.pages.epf_words import DOCUMENT_KINDS, REFUSALS, SCANS, UNSOUND, options
+from service.pages.epf_words import (
+    DOCUMENT_KINDS,
+    REFUSALS,
+    SCANS,
+    UNSOUND,
+    Options,
+    line_words,
+    options,
+)
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.pages.pace import MEGABYTE, at_most, no_larger_than
 from service.people.person import Person
 from service.personal_files import actions, queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
 from service.personal_files.content import Unsound
+from service.personal_files.file_rows import FileRows
 from service.personal_files.models import DocumentKind, PersonalDocument
+from service.personal_files.scans import PROVES, Unclear, line_for, lines_of
 from service.personal_files.uploads import (
     LARGEST,
     LONGEST_NAME,
@@ -56,6 +66,7 @@ class UploadForm(BaseModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     kind: DocumentKind
+    line: UUID | None = None
     files: list[UploadFile] = []
 
     @field_validator("files", mode="before")
@@ -65,6 +76,13 @@ class UploadForm(BaseModel):
         return [one for one in sent if isinstance(one, UploadFile) and one.filename]
 
 
+class PlaceForm(BaseModel):
+    """The line that a document proves."""
+
+    line: UUID | None = None
+
+
+PlaceSent = Annotated[Form[PlaceForm], form_of(PlaceForm)]
 UploadSent = Annotated[Form[UploadForm], form_of(UploadForm)]
 
 
@@ -77,8 +95,18 @@ class NotKept:
 
 
 @router.get("")
-def show(request: Request, db: Db, house: House, person: Candidate, now: Now) -> Response:
-    return _page(request, db, house, keeper_of(house, person, now), empty_form())
+def show(
+    request: Request,
+    db: Db,
+    house: House,
+    person: Candidate,
+    now: Now,
+    kind: str = "",
+    line: str = "",
+) -> Response:
+    """The documents; an address that names what is missing offers the form with it filled in."""
+    begun = empty_form(kind=kind, line=line)
+    return _page(request, db, house, keeper_of(house, person, now), begun)
 
 
 @uploads.post("")
@@ -90,13 +118,14 @@ def upload(
     with house.database.reading() as db:
         if not may_keep(db, keeper):
             return to_consent(request)
+        form = _placed(db, keeper, form)
         files = _files(form)
         if isinstance(files, Form):
             return _page(request, db, house, keeper, files, status=422)
     assert form.data is not None
     kept, not_kept = 0, []
     for file in files:
-        fault = _take(house, keeper, form.data.kind, file, now)
+        fault = _take(house, keeper, form.data, file, now)
         kept += fault is None
         if fault is not None:
             not_kept.append(NotKept(shown_name((file.filename or "")[: 2 * LONGEST_NAME]), fault))
@@ -109,7 +138,11 @@ def upload(
 @router.get("/{document_id}")
 def download(db: Db, house: House, person: Candidate, document_id: UUID) -> Response:
     """Give the document back as it came, to be saved and never to be shown as a page of ours."""
-    document = _own(db, person, document_id)
+    return as_download(house, _own(db, person, document_id))
+
+
+def as_download(house: Wiring, document: PersonalDocument) -> Response:
+    """Return a document's bytes as an attachment under its own name, with its true type."""
     storage: Storage = house.parts["personal_documents"]
     name = download_name(document)
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
@@ -128,12 +161,42 @@ def remove(request: Request, db: Db, person: Candidate, now: Now, document_id: U
     return redirect(request, URL, said=say("It has been taken out of your file."))
 
 
+@router.post("/{document_id}/place")
+def place(
+    request: Request,
+    db: Db,
+    house: House,
+    person: Candidate,
+    now: Now,
+    document_id: UUID,
+    form: PlaceSent,
+) -> Response:
+    document, keeper = _own(db, person, document_id), keeper_of(house, person, now)
+    line_id = form.data.line if form.data is not None else None
+    refused = actions.place_document(db, keeper, document, line_id, now=now)
+    if refused is not None:
+        return redirect(request, URL, said=REFUSALS[refused], kind="refused")
+    return redirect(request, URL, said=say("Saved."))
+
+
 def _own(db: Session, person: Person, document_id: UUID) -> PersonalDocument:
     """Return the person's own document of this id; 404 for another's."""
     found = queries.document_of(db, person.account_id, document_id)
     if found is None:
         raise NotFound
     return found
+
+
+def _placed(db: Session, keeper: Keeper, form: Form[UploadForm]) -> Form[UploadForm]:
+    """Return the form; with a fault where the line that the documents prove has to be named."""
+    if form.data is None:
+        return form
+    rows = queries.file_rows(db, [keeper.account_id])[keeper.account_id]
+    try:
+        line_for(form.data.kind, form.data.line, rows)
+    except Unclear:
+        return form.with_error("line", REFUSALS[FileRefusal.UNCLEAR])
+    return form
 
 
 def _files(form: Form[UploadForm]) -> list[UploadFile] | Form[UploadForm]:
@@ -150,13 +213,13 @@ def _files(form: Form[UploadForm]) -> list[UploadFile] | Form[UploadForm]:
 
 
 def _take(
-    house: Wiring, keeper: Keeper, kind: DocumentKind, file: UploadFile, now: Now
+    house: Wiring, keeper: Keeper, sent: UploadForm, file: UploadFile, now: Now
 ) -> Message | None:
     """Keep one file; return why not, where it is not kept."""
     # one byte more than is allowed tells a file that is too large from one that just fits
     found = receive(
         file.file.read(LARGEST + 1),
-        kind=kind,
+        kind=sent.kind,
         original_name=file.filename or "",
         storage=house.parts["personal_documents"],
         scanner=house.parts["virus_scanner"],
@@ -164,7 +227,7 @@ def _take(
     if isinstance(found, Unsound):
         return UNSOUND[found]
     with house.database.writing() as db:
-        kept = actions.add_document(db, keeper, found, now=now)
+        kept = actions.add_document(db, keeper, found, now=now, line_id=sent.line)
     return REFUSALS[kept] if isinstance(kept, FileRefusal) else None
 
 
@@ -179,12 +242,17 @@ def _page(
     kept: int = 0,
     status: int = 200,
 ) -> Response:
+    rows = queries.file_rows(db, [keeper.account_id])[keeper.account_id]
     return page(
         request,
         "epf/documents.html",
         status,
         form=form,
-        documents=queries.documents_of(db, keeper.account_id),
+        documents=[
+            (one, [line_words(line) for line in lines_of(one, rows)], _lines_for(one.kind, rows))
+            for one in reversed(rows.documents)
+        ],
+        lines=_lines_for(None, rows),
         may_keep=may_keep(db, keeper),
         not_kept=not_kept or [],
         kept=kept,
@@ -195,3 +263,11 @@ def _page(
         most=MOST_AT_ONCE,
         has_scanner=house.parts["virus_scanner"] is not None,
     )
+
+
+def _lines_for(kind: DocumentKind | None, rows: FileRows) -> Options:
+    """Return the lines that a document of this kind (or of any) may prove, as choices."""
+    tables = dict.fromkeys(PROVES.values()) if kind is None else filter(None, [PROVES.get(kind)])
+    return [
+        (str(line.id), line_words(line)) for table in tables for line in rows.lines.get(table, ())
+    ]

@@ -6,18 +6,24 @@ from typing import Final
 
 from service.core.i18n import Message, current, say
 from service.personal_files.actions import FileRefusal
-from service.personal_files.codes import CodeList
+from service.personal_files.codes import CodeList, codes
 from service.personal_files.content import Unsound
 from service.personal_files.models import (
     DocumentKind,
+    Education,
     EducationLevel,
+    Employment,
+    Entry,
     Gravity,
     LanguageLevel,
+    LanguageSkill,
     Outcome,
     PenaltyKind,
     PostLevel,
+    ProvedCondition,
     Scan,
     ServiceKind,
+    Volunteering,
 )
 
 Options = list[tuple[str, str]]
@@ -100,6 +106,7 @@ REFUSALS: Final[Mapping[FileRefusal, Message]] = {
         "Please read and give it first."
     ),
     FileRefusal.FULL: say("There is no room for more of this kind. Please take something out."),
+    FileRefusal.UNCLEAR: say("Please say what the document belongs to."),
     FileRefusal.STATES: say(
         "This line comes from state systems. Please have it corrected where it was made, then "
         "fetch it again."
@@ -149,7 +156,24 @@ def options(words: Mapping[str, Message], of: Iterable[str] | type[StrEnum] = ()
     return [(str(value), current.get().render(words[value])) for value in of or words]
 
 
-def code_options(codes: CodeList) -> Options:
+def code_options(known: CodeList) -> Options:
     """Return what a list of codes offers, by name in the reader's language."""
-    shown = [(code, str(current.get().show(name))) for code, name in codes.names.items()]
+    shown = [(code, str(current.get().show(name))) for code, name in known.names.items()]
     return sorted(shown, key=lambda one: one[1].casefold())
+
+
+def line_words(line: Entry) -> str:
+    """Return a line of the file in a few words of the reader's language."""
+    show = current.get()
+    match line:
+        case Education():
+            return f"{line.field}, {line.institution}"
+        case Employment():
+            return f"{line.post}, {line.organisation}"
+        case Volunteering():
+            return line.organisation
+        case LanguageSkill():
+            return show.render(LANGUAGES[line.language])
+        case ProvedCondition():
+            return str(show.show(codes().conditions.names[line.code]))
+    raise TypeError(type(line).__name__)

@@ -15,6 +15,8 @@ from service.rooms import routers
 from tests.journeys.scene import Scene
 
 NO_PAGES: Final[Mapping[str, str]] = {
+    "/hr/applications/{application_id}/documents/{document_id}": "a file",
+    "/hr/hirings/{hiring_id}/documents/{ordinal}": "a file",
     "/robots.txt": "for crawlers",
     "/favicon.ico": "a picture",
     "/health": "for the operator's watch",
@@ -342,6 +344,38 @@ def _competitions(scene: Scene) -> Iterator[Stop]:
     yield Stop(f"{complaints}/{{complaint_id}}", f"{complaints}/{things['complaint']}", "raushan")
 
 
+def _applications(scene: Scene) -> Iterator[Stop]:
+    """An announced vacancy checked, applied to, answered and hired for: candidate and HR."""
+    things, hr, own = scene.things, "kuanysh", "/me/applications/{application_id}"
+    vacancy = f"/me/vacancies/{things['admitted-round']}"
+    yield Stop("/me/vacancies/{number}/{ordinal}/check", f"{vacancy}/check", "zarina")
+    yield Stop("/me/vacancies/{number}/{ordinal}/check", f"{vacancy}/check", "adilet")
+    yield Stop("/me/vacancies/{number}/{ordinal}/apply", f"{vacancy}/apply", "adilet")
+    people = {"admitted": "zarina", "refused": "timur", "to-look-at": "ainur", "hired": "adilet"}
+    one = "/hr/applications/{application_id}"
+    for name, who in people.items():
+        yield Stop("/me/applications", "/me/applications", who)
+        application = things[f"{name}-application"]
+        yield Stop(own, f"/me/applications/{application}", who)
+        yield Stop(one, f"/hr/applications/{application}", hr)
+    admitted = things["admitted-application"]
+    answer = f"{own}/decisions/{{ordinal}}"
+    yield Stop(answer, f"/me/applications/{admitted}/decisions/1", "zarina")
+    yield Stop(f"{own}/withdraw", f"/me/applications/{admitted}/withdraw", "zarina")
+    yield Stop("/hr/applications", "/hr/applications", hr)
+    listed = "/hr/announcements/{number}/{ordinal}/applications"
+    yield Stop(listed, f"/hr/announcements/{things['admitted-round']}/applications", hr)
+    answer = f"{one}/decisions/{{ordinal}}"
+    yield Stop(answer, f"/hr/applications/{admitted}/decisions/1", hr)
+    yield Stop(f"{one}/invite", f"/hr/applications/{admitted}/invite", hr)
+    yield Stop("/hr/hirings", "/hr/hirings", hr)
+    yield Stop("/hr/hirings", "/hr/hirings?over=yes", hr)
+    yield Stop("/hr/hirings/{hiring_id}", f"/hr/hirings/{things['hiring']}", hr)
+    mine = f"/me/hirings/{things['hiring']}"
+    yield Stop("/me/hirings/{hiring_id}", mine, "adilet")
+    yield Stop("/me/hirings/{hiring_id}/{deed}", f"{mine}/decline", "adilet")
+
+
 LISTS: Final = {
     "everybody": _everybody,
     "candidate": _candidate,
@@ -354,5 +388,6 @@ LISTS: Final = {
     "hr-vacancies": _hr_vacancies,
     "authority": _authority,
     "competitions": _competitions,
+    "applications": _applications,
 }
 AUDIENCES: Final = tuple(LISTS)

@@ -28,6 +28,7 @@ from service.people.one_time_password import Purpose, send_one_time_password
 from service.people.queries import account_by_iin
 from service.proctoring import queries as reviews
 from service.programmes.queries import programmes_on
+from tests.journeys.admission_scene import applications_of_scene
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.competition_scene import set_competitions
@@ -87,6 +88,7 @@ def set_scene(theatre: Theatre) -> Scene:
         scene.things |= _lots(db, now)
         scene.things |= set_requirements(db, scene.accounts["kuanysh"], now=now)
         scene.things |= vacancies_of_scene(db)
+        scene.things |= applications_of_scene(db, scene.accounts)
         people = [scene.accounts[one] for one in ("yerlan", "madina", "sanzhar")]
         house, hr = theatre.house, scene.accounts["kuanysh"]
         scene.things |= set_competitions(house, db, hr, people, now=now)

@@ -21,6 +21,7 @@ from service.booking.models import Application
 from service.core.migrate import migrate
 from service.core.wiring import Wiring
 from service.demo import identity_provider, signer, sms_receiver, state_gateway
+from service.demo.admissions import set_admissions
 from service.demo.authority import make_demo_authority
 from service.demo.identity_provider import Client
 from service.demo.stage import Stage, set_stage
@@ -156,3 +157,4 @@ def _set(house: Wiring, settings: Settings, clock: MovedClock) -> None:
     with house.database.writing() as db:
         set_stage(Stage(house, db, clock.now()))
         set_vacancies(Stage(house, db, clock.now()))
+        set_admissions(Stage(house, db, clock.now()))

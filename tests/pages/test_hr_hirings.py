@@ -213,6 +213,19 @@ def test_the_winner_accepts_hands_in_the_certificate_and_hr_can_read_it(
     assert client.get(f"/hr/hirings/{row.id}/documents/2").status_code == 404
 
 
+def test_who_is_invited_sees_it_at_the_application_and_declines_instead_of_taking_it_back(
+    client: Visitor, db: Session, row: Hiring
+):
+    come(client, make_hirings.winner_of(db, row))
+    url = f"/me/applications/{row.application_id}"
+    page = client.get(url)
+    assert f'href="/me/hirings/{row.id}"' in page.text
+    assert f"{url}/withdraw" not in page.text
+    assert client.get(f"{url}/withdraw").status_code == 303
+    client.submit(f"{url}/withdraw")
+    assert client.said().startswith("This competition is over")
+
+
 def test_the_winner_declines_after_a_question(client: Visitor, db: Session, row: Hiring):
     come(client, make_hirings.winner_of(db, row))
     url = f"/me/hirings/{row.id}"

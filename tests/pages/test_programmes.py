@@ -51,7 +51,8 @@ def test_all_programmes_in_force_are_shown_with_their_thresholds(reader: Visitor
     assert "At least 95 correct answers of 135, and at least 5 for each act." in said
     assert said.count("No threshold: the result is shown, nobody fails by it.") == 5
     assert said.count("Unconfirmed") == 1
-    assert said.count("Set by the service, not by law") == 2
+    # AD-1, IS-1, the ability test and the three of personal qualities
+    assert said.count("Set by the service, not by law") == 6
 
 
 @pytest.mark.parametrize(

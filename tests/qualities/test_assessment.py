@@ -1,13 +1,12 @@
 """A whole assessment: marks, profile, conclusion, and what it does to later applications."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from service.attempts import queries
-from service.attempts.models import Attempt, Outcome
+from service.attempts.models import Outcome
 from service.attempts.paper import section_items
 from service.booking.history import grounds_against
 from service.core.wiring import Wiring
@@ -26,33 +25,11 @@ from service.proctoring import queries as reviews
 from service.proctoring.actions import publish_review
 from service.qualities import queries as situations
 from tests import make, make_attempts, make_booking
+from tests.make_assessment import walk
 from tests.make_attempts import Player
 from tests.visitor import Visitor
 
 Due = Callable[[], int]
-
-
-def displayed(drawn: Any, letter: str) -> str:
-    """Where an own letter of the situation stands on the screen."""
-    return "abcd"[drawn["order"].index(letter)]
-
-
-def walk(
-    db: Session, house: Wiring, client: Visitor, attempt: Attempt, *, poor: str = "", skip: int = 0
-) -> Player:
-    """Mark the right ends of each situation's order; of the quality `poor` the wrong ones."""
-    db.commit()
-    player = Player(client, db, house, attempt.id)
-    player.start(0)
-    for number, drawn in enumerate(section_items(attempt, 0), start=1):
-        if number <= skip:
-            continue
-        order = situations.situation(db, drawn["item"]).order
-        best, worst = (order[3], order[0]) if drawn["act"] == poor else (order[0], order[3])
-        player.save(2 * number - 1, displayed(drawn, best))
-        player.save(2 * number, displayed(drawn, worst))
-    player.finish(0)
-    return player
 
 
 @pytest.mark.parametrize(
