@@ -106,6 +106,7 @@ _VERBS: Final = (
     say("outside act refused"),
     say("paper drawn"),
     say("papers simulated"),
+    say("personal document placed"),
     say("personal document removed"),
     say("personal document uploaded"),
     say("personal file line corrected"),

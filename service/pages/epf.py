@@ -1,6 +1,6 @@
 """For candidates: the electronic personal file (EPF), and what the state knows of them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -15,10 +15,10 @@ from service.core.wiring import Wiring
 from service.gateways.egov import StateGateway
 from service.law.bars import BARS
 from service.law.calendar import local_day
-from service.law.experience import Employment, duration
 from service.pages.doors import House, Now
 from service.pages.epf_words import (
     CLEARANCE_FORMS,
+    DOCUMENT_KINDS,
     EDUCATION_LEVELS,
     FETCHED,
     LANGUAGE_LEVELS,
@@ -33,9 +33,12 @@ from service.people.person import Person
 from service.personal_files import queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
 from service.personal_files.codes import codes
-from service.personal_files.file_rows import newest_first
+from service.personal_files.experience_sums import Sums, experience_sums
+from service.personal_files.file_rows import FileRows, newest_first
 from service.personal_files.from_state import take_from_state
+from service.personal_files.law_file import file_of_rows
 from service.personal_files.models import Outcome, StateAnswer
+from service.personal_files.scans import missing_scans
 
 router = APIRouter(prefix="/me/file", dependencies=behind(candidate_gate))
 URL: Final = "/me/file"
@@ -61,8 +64,7 @@ def show(request: Request, db: Db, house: House, person: Candidate, now: Now) ->
         "epf/show.html",
         may_keep=may_keep(db, keeper_of(house, person, now)),
         **_state(db, house, person),
-        **_lines(db, person),
-        experience=_experience(db, person, now),
+        **_lines(db, person, now),
         words={
             "education": EDUCATION_LEVELS,
             "post": POST_LEVELS,
@@ -71,7 +73,11 @@ def show(request: Request, db: Db, house: House, person: Candidate, now: Now) ->
             "skill": LANGUAGE_LEVELS,
             "clearance": CLEARANCE_FORMS,
         },
-        names={"programs": codes().programs.names, "conditions": codes().conditions.names},
+        names={
+            "programs": codes().programs.names,
+            "conditions": codes().conditions.names,
+            "work": codes().work.names,
+        },
     )
 
 
@@ -114,16 +120,7 @@ def _state(db: Session, house: Wiring, person: Person) -> dict[str, Any]:
     }
 
 
-def _experience(db: Session, person: Person, now: datetime) -> tuple[int, int, int] | None:
-    """Return years, months and days of all work, overlaps counted once; None without any."""
-    work = [
-        Employment(key=str(one.id), began_on=one.began_on, ended_on=one.ended_on)
-        for one in queries.employment_of(db, person.account_id)
-    ]
-    return duration(work, local_day(now)).parts if work else None
-
-
-def _lines(db: Session, person: Person) -> dict[str, Any]:
+def _lines(db: Session, person: Person, now: datetime) -> dict[str, Any]:
     rows = queries.file_rows(db, [person.account_id])[person.account_id]
     declared = rows.declared
     return {
@@ -135,7 +132,16 @@ def _lines(db: Session, person: Person) -> dict[str, Any]:
         "conditions": rows.conditions,
         "volunteering": newest_first(rows.volunteering),
         "documents": len(rows.documents),
+        "missing": missing_scans(rows),
+        "scan_words": DOCUMENT_KINDS,
+        "experience": _experience(rows, local_day(now)),
         "declared": len(declared),
         "bars": len(BARS),
         "declared_at": max((one.made_at for one in declared.values()), default=None),
     }
+
+
+def _experience(rows: FileRows, today: date) -> Sums | None:
+    """Return what the work comes to; None without any."""
+    work = file_of_rows(rows, today).work
+    return experience_sums(work, today) if work else None
