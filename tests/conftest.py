@@ -15,7 +15,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from jinja2 import Environment
-from sqlalchemy import NullPool, create_engine, inspect, text
+from sqlalchemy import Engine, NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -90,11 +90,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 def _empty(url: str) -> None:
     """Delete every row; the triggers that forbid it are off for this connection."""
-    engine = create_engine(url, poolclass=NullPool)
-    tables = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
-    with engine.begin() as connection:
+    with _for_emptying(url).begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(";".join(f'DELETE FROM "{name}"' for name in tables)))  # noqa: S608  # names of tables
+        connection.execute(text(_deletes(url)))
+
+
+@lru_cache
+def _for_emptying(url: str) -> Engine:
+    # a connection of its own each time: a test may have dropped what a kept one knows
+    return create_engine(url, poolclass=NullPool)
+
+
+@lru_cache
+def _deletes(url: str) -> str:
+    tables = inspect(_for_emptying(url)).get_table_names()
+    return ";".join(f'DELETE FROM "{name}"' for name in tables if name != "alembic_version")  # noqa: S608  # names of tables
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def material(here: Visit) -> Locator:
     return here.page.locator("#material-body")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[:1])
 @pytest.mark.parametrize(("language", "size"), [("ru", "wide"), ("kk", "phone")])
 def test_both_tests_are_taken_and_give_points(
     theatre: Theatre, visit: Arrive, tmp_path: Path, language: Language, size: str

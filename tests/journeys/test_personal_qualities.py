@@ -16,7 +16,7 @@ from service.law.application import ApplicationState
 from service.law.document import DocumentKind
 from service.qualities import queries as situations
 from tests.conftest import KINDS
-from tests.journeys.cast import ready
+from tests.journeys.cast import Ready, ready
 from tests.journeys.conftest import Arrive
 from tests.journeys.player_page import PlayerPage
 from tests.journeys.polling import apart, until
@@ -27,6 +27,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 SITUATIONS = 36
 PLACE = "astana"
+
+
+def begin(player: PlayerPage, person: Ready, language: Language) -> None:
+    """Sign in, read on in one's own language, accept the terms and start."""
+    player.visit.sign_in(person.figure)
+    player.visit.goto(f"/language/{language}?next=/cabinet")
+    player.open()
+    player.start()
 
 
 def marks(theatre: Theatre, attempt_id: UUID) -> list[tuple[str, str]]:
@@ -67,7 +75,7 @@ def mark_by_touch(here: Visit, wanted: list[tuple[str, str]]) -> None:
         here.page.locator(f".course-mark-least:has([value={least}])").tap()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[:1])
 @pytest.mark.parametrize(("language", "size"), [("kk", "phone"), ("ru", "wide")])
 def test_st_1_from_the_first_situation_to_the_conclusion(
     theatre: Theatre, visit: Arrive, tmp_path: Path, language: Language, size: str
@@ -75,7 +83,7 @@ def test_st_1_from_the_first_situation_to_the_conclusion(
     person = ready(theatre, "PQ-2", PLACE)
     here = visit(language, size, is_new=True)
     player = PlayerPage(here, person.attempt_id)
-    player.begin(person.figure)
+    begin(player, person, language)
     wanted = marks(theatre, person.attempt_id)
     assert len(wanted) == SITUATIONS
     half = SITUATIONS // 2
@@ -121,14 +129,14 @@ def _paper(theatre: Theatre, attempt_id: UUID) -> Document | None:
         return next(iter(documents_about(db, "attempt", attempt_id)), None)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[:1])
 def test_one_course_is_never_both_and_a_half_marked_situation_is_open(
     theatre: Theatre, visit: Arrive
 ):
     person = ready(theatre, "PQ-2", PLACE)
     here = visit("ru", "wide", is_new=True)
     player = PlayerPage(here, person.attempt_id)
-    player.begin(person.figure)
+    begin(player, person, "ru")
     state = here.page.locator("#answer-state-text")
     here.page.keyboard.press("b")
     expect(state).to_contain_text(here.says("Still to be marked: the least effective one."))
