@@ -353,7 +353,7 @@ def _counts(words: list[frozenset[str]], need: ExperienceNeed, *, doubt: bool) -
 def as_table(work: Sequence[CountingWork]) -> Values:
     """Return the signatures that count as a table of the statement: there may be thousands."""
     columns = (column("no", Integer), column("does", BigInteger), column("may", BigInteger))
-    listed = values(*columns, name="counted", literal_binds=True)
+    listed = values(*columns, name="listed", literal_binds=True)
     return listed.data([(each.number, each.does, each.may) for each in work])
 
 

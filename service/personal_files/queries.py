@@ -321,7 +321,10 @@ def _work_marks(db: Session, opening: Opening, today: date) -> Any:
     counting = eligibility.counting_work(needs, signatures)
     if not counting:
         return None
-    counted = eligibility.as_table(counting).cte("counted")
+    listed = eligibility.as_table(counting).cte("listed")
+    # grouped, so that PostgreSQL knows that each signature stands there once
+    bits = [func.max(listed.c[name]).label(name) for name in ("does", "may")]
+    counted = select(listed.c.no, *bits).group_by(listed.c.no).subquery()
     days, marks = eligibility.days_worked(today), eligibility.need_marks(counted.c, len(needs))
     of_file, shared = col(IndexedWork.file_no), col(IndexedWork.is_shared)
     is_counted = counted.c.no == col(IndexedWork.signature_no)
