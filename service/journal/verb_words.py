@@ -112,6 +112,7 @@ _VERBS: Final = (
     say("personal file line corrected"),
     say("personal file line removed"),
     say("personal file line written"),
+    say("personal file read"),
     say("phone changed"),
     say("player taken over"),
     say("programme published"),

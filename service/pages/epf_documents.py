@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -17,7 +16,6 @@ from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.core.wiring import Wiring
-from service.gateways.storage import Storage
 from service.pages.doors import House, Now, form_of
 from service.pages.epf import keeper_of, to_consent
 from service.pages.epf_words import (
@@ -31,6 +29,7 @@ from service.pages.epf_words import (
 )
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.pages.pace import MEGABYTE, at_most, no_larger_than
+from service.pages.scan_download import download_of
 from service.people.person import Person
 from service.personal_files import actions, queries
 from service.personal_files.actions import FileRefusal, Keeper, may_keep
@@ -42,7 +41,6 @@ from service.personal_files.uploads import (
     LARGEST,
     LONGEST_NAME,
     MOST_AT_ONCE,
-    download_name,
     receive,
     shown_name,
 )
@@ -138,21 +136,7 @@ def upload(
 @router.get("/{document_id}")
 def download(db: Db, house: House, person: Candidate, document_id: UUID) -> Response:
     """Give the document back as it came, to be saved and never to be shown as a page of ours."""
-    return as_download(house, _own(db, person, document_id))
-
-
-def as_download(house: Wiring, document: PersonalDocument) -> Response:
-    """Return a document's bytes as an attachment under its own name, with its true type."""
-    storage: Storage = house.parts["personal_documents"]
-    name = download_name(document)
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    headers = {
-        "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
-        "content-security-policy": "default-src 'none'; sandbox",
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-    }
-    return Response(storage.get(str(document.id)), media_type=document.media_type, headers=headers)
+    return download_of(house, _own(db, person, document_id))
 
 
 @router.post("/{document_id}/remove")
