@@ -2,6 +2,7 @@
 
 import io
 import warnings
+import zipfile
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -15,12 +16,16 @@ START_OF_SCAN: Final = 0xDA
 END_OF_PICTURE: Final = 0xD9
 ALONE: Final = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 FORMATS: Final = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG"}
-FOREIGN: Final = (b"%pdf-", b"<html", b"<script", b"<!doctype", b"<?php")
+FOREIGN: Final = (b"<html", b"<script", b"<!doctype", b"<?php")
+PDF: Final = b"%PDF-"  # some readers look for it in the whole file
 
 
 def picture_fault(content: bytes, kind: MediaType) -> Unsound | None:
     """Return why the picture is not taken; None where it is sound."""
-    if any(word in content[:HEAD].lower() for word in FOREIGN):
+    if any(word in content[:HEAD].lower() for word in FOREIGN) or PDF in content:
+        return Unsound.TWO_THINGS
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        # an archive is read from its end: it fits into a comment that no picture shows
         return Unsound.TWO_THINGS
     fault = _decoding_fault(content, FORMATS[kind])
     if fault is not None:

@@ -45,6 +45,40 @@ def zip_file() -> bytes:
     return buffer.getvalue()
 
 
+def archive_until(rest: bytes) -> bytes:
+    """Return an archive that is still one with `rest` behind it: its own comment."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Main-Class: Evil")
+    return buffer.getvalue()[:-2] + struct.pack("<H", len(rest))
+
+
+def commented(jpeg: bytes, comment: bytes) -> bytes:
+    """Return the JPEG with a comment in it, which no picture shows."""
+    return jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + jpeg[2:]
+
+
+def jpeg_that_is_an_archive() -> bytes:
+    """Return a sound JPEG that is a sound archive too."""
+    jpeg = picture()
+    return commented(jpeg, archive_until(jpeg[2:]))
+
+
+def png_that_is_an_archive() -> bytes:
+    """Return a sound PNG that is a sound archive too, in a chunk that readers pass over."""
+    png = picture("PNG")
+    end = png[-12:]
+    return png[:-12] + _chunk(b"zzZz", archive_until(bytes(4) + end)) + end
+
+
+def pdf_that_is_an_archive() -> bytes:
+    """Return a PDF that is an archive too, in a comment before its last line."""
+    whole = pdf()
+    end = whole.rindex(b"startxref")
+    tail = b"\n" + whole[end:]
+    return whole[:end] + b"%" + archive_until(tail) + tail
+
+
 def launching(writer: PdfWriter) -> None:
     """Let the PDF start a program when it is opened."""
     action = DictionaryObject(

@@ -1,6 +1,11 @@
 """What a file is, is told by its content; what could harm is refused with a word."""
 
+import io
+import zipfile
+
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from service.personal_files.content import MediaType, Unsound, examine
 from tests.personal_files import specimens
@@ -44,6 +49,28 @@ def test_sound_files_are_known_by_their_content(content: bytes, kind: MediaType)
         pytest.param(JPEG + HTML, Unsound.TWO_THINGS, id="a web page behind a JPEG"),
         pytest.param(JPEG + specimens.zip_file(), Unsound.TWO_THINGS, id="an archive in a JPEG"),
         pytest.param(PNG + pdf(), Unsound.TWO_THINGS, id="a PDF behind a PNG"),
+        pytest.param(JPEG + pdf(), Unsound.TWO_THINGS, id="a PDF behind a JPEG"),
+        pytest.param(
+            specimens.commented(JPEG, pdf()), Unsound.TWO_THINGS, id="a PDF in a comment of a JPEG"
+        ),
+        pytest.param(
+            specimens.commented(specimens.commented(JPEG, pdf()), bytes(4000)),
+            Unsound.TWO_THINGS,
+            id="a PDF far inside a JPEG",
+        ),
+        pytest.param(
+            specimens.commented(JPEG, HTML), Unsound.TWO_THINGS, id="a web page in a JPEG"
+        ),
+        pytest.param(
+            specimens.jpeg_that_is_an_archive(), Unsound.TWO_THINGS, id="a JPEG and an archive"
+        ),
+        pytest.param(
+            specimens.png_that_is_an_archive(), Unsound.TWO_THINGS, id="a PNG and an archive"
+        ),
+        pytest.param(
+            specimens.pdf_that_is_an_archive(), Unsound.TWO_THINGS, id="a PDF and an archive"
+        ),
+        pytest.param(pdf() + JPEG, Unsound.TWO_THINGS, id="a JPEG behind a PDF"),
         pytest.param(pdf()[:-20], Unsound.TRUNCATED, id="a PDF without its end"),
         pytest.param(pdf()[:400], Unsound.TRUNCATED, id="half a PDF"),
         pytest.param(b"%PDF-1.7\n%%EOF\n", Unsound.UNREADABLE, id="a PDF of nothing"),
@@ -70,6 +97,24 @@ def test_sound_files_are_known_by_their_content(content: bytes, kind: MediaType)
 )
 def test_what_could_harm_is_refused(content: bytes, fault: Unsound):
     assert examine(content) is fault
+
+
+@pytest.mark.parametrize(
+    "both",
+    [
+        specimens.jpeg_that_is_an_archive(),
+        specimens.png_that_is_an_archive(),
+        specimens.pdf_that_is_an_archive(),
+    ],
+    ids=["JPEG", "PNG", "PDF"],
+)
+def test_the_specimens_truly_are_two_things(both: bytes):
+    with zipfile.ZipFile(io.BytesIO(both)) as archive:
+        assert archive.namelist() == ["META-INF/MANIFEST.MF"]
+    if both.startswith(b"%PDF-"):
+        assert len(PdfReader(io.BytesIO(both)).pages) == 1
+    else:
+        Image.open(io.BytesIO(both)).load()
 
 
 def test_a_picture_that_only_lacks_its_last_mark_breaks_off():
