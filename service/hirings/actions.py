@@ -114,16 +114,7 @@ def start_hiring(
     facts: dict[str, Any] = {"protocol": said.protocol, "protocol_on": said.protocol_on.isoformat()}
     if before:
         facts["answer_until"] = next_answers_until(today, calendar).isoformat()
-    first = HiringStep(
-        hiring_id=row.id,
-        ordinal=1,
-        what=What.INVITED,
-        happened_on=today,
-        facts=facts,
-        at=now,
-        by=by,
-    )
-    db.add(first)
+    db.add(_invited(row, facts, by, now))
     db.flush()
     case = _bring_up(db, row)
     about = {**facts, "entrant": str(said.entrant), "application": application.number}
@@ -132,6 +123,19 @@ def start_hiring(
     tell_invited(db, case, now=now)
     ask_for_reminders(db, case, now=now)
     return row
+
+
+def _invited(row: Hiring, facts: dict[str, Any], by: UUID, now: datetime) -> HiringStep:
+    """The first step of a hiring."""
+    return HiringStep(
+        hiring_id=row.id,
+        ordinal=1,
+        what=What.INVITED,
+        happened_on=local_day(now),
+        facts=facts,
+        at=now,
+        by=by,
+    )
 
 
 def make_step(

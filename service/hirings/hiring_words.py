@@ -13,7 +13,7 @@ DUTIES: Final[Mapping[DutyCode, Message]] = {
     "declaration-certificate": say("Certificate of the income declaration"),
     "special-check": say("Special check"),
     "appointment": say("Act of appointment"),
-    "restrictions-in-writing": say("Restrictions recorded in writing"),
+    "restrictions-in-writing": say("Restrictions to be recorded in writing"),
     "mentor": say("Mentor"),
     "probation": say("End of probation"),
     "probation-decision": say("Decision whether the probation is extended"),

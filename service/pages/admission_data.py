@@ -191,7 +191,8 @@ def _experience(line: Line, file: File, known: Known) -> Iterator[Datum]:
         parts.append(
             translate(say("field: %(names)s", names=fields or translate(say("not named yet"))))
         )
-        yield Datum(" · ".join(parts), ORIGINS[found.source], each.key in counted)
+        # without ways to measure by nothing is counted, and nothing is left out either
+        yield Datum(" · ".join(parts), ORIGINS[found.source], each.key in counted if ways else None)
 
 
 def _days(began_on: date, ended_on: date | None) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel import Session
 
+from service.admissions import queries as admissions
 from service.admissions.telling import title_of
 from service.core.db import Db
 from service.core.errors import NotFound
@@ -197,6 +198,7 @@ def _page(
         account=db.get_one(Account, case.row.account_id),
         title=title_of(vacancy),
         announcement=announcement,
+        application=admissions.application(db, case.row.application_id),
         state=STATES[case.row.state],
         end=end_words(case),
         entrant=ENTRANTS[case.row.entrant],

@@ -113,7 +113,7 @@ def _past(case: Case) -> Iterator[dict[str, Any]]:
             "title": one.title,
             "state": "failed" if one.is_gone or one.what in FAILED else "done",
             "at": None,
-            "text": ". ".join(filter(None, parts)),
+            "text": " · ".join(filter(None, parts)),
         }
 
 

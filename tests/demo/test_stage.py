@@ -63,10 +63,15 @@ def test_a_past_certificate_and_a_past_statement_are_real_papers(stage):
 
 def test_one_review_waits_for_the_proctor_and_the_ready_ones_have_papers(stage):
     assert len(open_reviews(stage.db)) == 1
-    for key, _ in READY:
+    for key, code in READY:
         account, _ = states(stage, key)
-        (application,) = bookings.applications_of(stage.db, account.id)
-        assert attempts.attempt_of_application(stage.db, application.id) is not None
+        booked = [
+            one
+            for one in bookings.applications_of(stage.db, account.id)
+            if one.programme_code == code and one.state is ApplicationState.BOOKED
+        ]
+        assert len(booked) == 1
+        assert attempts.attempt_of_application(stage.db, booked[0].id) is not None
 
 
 def test_setting_the_stage_again_changes_nothing(stage):
