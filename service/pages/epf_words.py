@@ -167,9 +167,10 @@ def line_words(line: Entry) -> str:
     show = current.get()
     match line:
         case Education():
-            return f"{line.field}, {line.institution}"
+            year = line.completed_on.year if line.completed_on is not None else line.ended_in
+            return f"{line.field}, {line.institution}" + (f" ({year})" if year else "")
         case Employment():
-            return f"{line.post}, {line.organisation}"
+            return f"{line.post}, {line.organisation} ({line.began_on.year})"
         case Volunteering():
             return line.organisation
         case LanguageSkill():
