@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, String, Text, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Engine, String, Text, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
@@ -142,6 +142,9 @@ def _fill(connection: Connection, table: str) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
     if not is_sqlite:
         connection.execute(text("SET session_replication_role = replica"))
+        for rule in SQLModel.metadata.tables[table].constraints:
+            if isinstance(rule, CheckConstraint):  # until the rollback
+                connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {rule.name}"))
     columns = SQLModel.metadata.tables[table].columns
     values = {}
     for column in columns:

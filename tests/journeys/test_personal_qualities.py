@@ -147,7 +147,7 @@ def test_one_course_is_never_both_and_a_half_marked_situation_is_open(
     most = here.page.locator("#options [name=most]")
     course = here.page.locator("#course-a").inner_text()
     words = " ".join(course.split())
-    named = f"{here.says('Most effective')} {words}"
+    named = f"{here.says('Most effective')} A {words}"
     expect(most.first).to_have_accessible_name(named)
     most.nth(2).focus()
     here.page.keyboard.press("Space")

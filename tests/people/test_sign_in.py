@@ -171,11 +171,12 @@ def test_a_tampered_cookie_lets_nobody_in(client: Visitor, owner: Account, db: S
     other = make.session_of(db, make.account(db, given_name="Айгүл"))
     theirs = _encoded({**_decoded(body), "sid": str(other.id)})
     unsigned = _encoded({"alg": "none", "typ": "JWT"})
+    turned = "B" if sign[0] == "A" else "A"
     for token in (
         f"{head}.{theirs}.{sign}",
         f"{unsigned}.{body}.",
         f"{unsigned}.{body}.{sign}",
-        f"{head}.{body}.{sign[:-2]}AA",
+        f"{head}.{body}.{turned}{sign[1:]}",
         f"{head}.{body}",
         "no token at all",
         "",
