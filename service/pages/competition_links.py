@@ -48,6 +48,31 @@ def essay(application_id: UUID) -> str:
     return f"/me/essays/{application_id}"
 
 
+def essay_text(application_id: UUID) -> str:
+    """Return where the browser saves the text of an essay while it is written."""
+    return f"/api/essays/{application_id}/text"
+
+
+def proctor_essay(application_id: UUID) -> str:
+    """Return where a proctor reviews the writing of an essay."""
+    return f"/proctor/essays/{application_id}"
+
+
+def commission_essays(number: str) -> str:
+    """Return where a member sees the essays to score, by the announced round's number."""
+    return f"/commission/{number}/essays"
+
+
+def commission_essay(number: str, code: str) -> str:
+    """Return where a member reads and scores one essay, by the candidate's code."""
+    return f"{commission_essays(number)}/{code}"
+
+
+def hr_essays(number: str) -> str:
+    """Return where HR sees which scores for essays are late."""
+    return f"{hr_competition(number)}/essays"
+
+
 def interview(application_id: UUID) -> str:
     """Return where a candidate waits for the interview."""
     return f"/me/interviews/{application_id}"
