@@ -33,6 +33,31 @@ def hr_commission(number: str) -> str:
     return f"/hr/announcements/{number}/commission"
 
 
+def commission_home() -> str:
+    """Return where members of commissions see what they have to do."""
+    return "/commission"
+
+
+def commission_conflicts(number: str) -> str:
+    """Return where a member declares conflicts of interest before anything else is shown."""
+    return f"/commission/{number}/conflicts"
+
+
+def commission_essays(number: str) -> str:
+    """Return where members score the essays of an announced round, by the round's number."""
+    return f"/commission/{number}/essays"
+
+
+def commission_interviews(number: str) -> str:
+    """Return where members and the secretary hold the interviews."""
+    return f"/commission/{number}/interviews"
+
+
+def assessors_call(number: str) -> str:
+    """Return the public page of a call for assessors."""
+    return f"/assessors/{number}"
+
+
 def hr_file(application_id: UUID) -> str:
     """Return where HR reads the file of an application."""
     return f"/hr/applications/{application_id}"
