@@ -367,6 +367,7 @@ def _applications(scene: Scene) -> Iterator[Stop]:
     yield Stop(listed, f"/hr/announcements/{things['admitted-round']}/applications", hr)
     answer = f"{one}/decisions/{{ordinal}}"
     yield Stop(answer, f"/hr/applications/{admitted}/decisions/1", hr)
+    yield Stop(f"{one}/file", f"/hr/applications/{admitted}/file", hr)
     yield Stop(f"{one}/invite", f"/hr/applications/{admitted}/invite", hr)
     yield Stop("/hr/hirings", "/hr/hirings", hr)
     yield Stop("/hr/hirings", "/hr/hirings?over=yes", hr)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from sqlmodel import Session, select
 
-from service.admissions.models import CompetitionApplication
+from service.admissions.models import CompetitionApplication, Standing
 from service.core.db import Db
 from service.core.i18n import say
 from service.core.wiring import Wiring
@@ -168,3 +168,15 @@ def test_hr_of_another_body_finds_no_door_and_nothing_is_read(
     assert (
         db.exec(select(JournalEntry).where(JournalEntry.verb == "personal file read")).all() == []
     )
+
+
+def test_the_application_leads_to_the_file_as_it_was_judged(
+    client: Visitor, db: Session, row: CompetitionApplication
+):
+    assert f'href="/hr/applications/{row.id}/file"' in client.get(f"/hr/applications/{row.id}").text
+    said = words(client.get(f"/hr/applications/{row.id}/file"))
+    assert "КАЗГЮУ" in said
+    row.standing, row.withdrawn_at = Standing.WITHDRAWN, START
+    db.add(row)
+    db.commit()
+    assert client.get(f"/hr/applications/{row.id}/file").status_code == 404
