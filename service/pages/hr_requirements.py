@@ -21,9 +21,9 @@ from service.law.requirements import Requirements
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import Now, form_of
 from service.pages.gates import Hr, behind, hr_gate
+from service.pages.hr_doors import body_for
 from service.pages.hr_requirements_place import (
     Place,
-    body_for,
     place_for,
     tests_of_acts,
     told,

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from service.bodies import queries as bodies
-from service.bodies.models import Body, Work
+from service.bodies.models import Body
 from service.core.errors import NotFound
 from service.core.i18n import Message, current
 from service.law.requirements import ActsNeed, Requirements
+from service.pages.hr_doors import body_for
 from service.people.person import Person
 from service.personal_files.codes import LANGUAGES, CodeList, codes
 from service.posts import queries as posts
@@ -49,14 +49,6 @@ class Place:
     def next_number(self) -> int:
         """Return the number of the version that the draft will be."""
         return self.versions[0].version + 1 if self.versions else 1
-
-
-def body_for(db: Session, person: Person, code: str) -> Body:
-    """Return the body if the person does its HR work; else it is not there."""
-    found = bodies.body(db, code)
-    if found is None or not bodies.may_work_for(db, person.account_id, found, Work.HR):
-        raise NotFound
-    return found
 
 
 def place_for(db: Session, person: Person, code: str, key: str) -> Place:

@@ -174,6 +174,8 @@ def faults_of_draw(content: object) -> list[str]:
     """Return what `law.paper_draw.verify` finds, without what only keeps the server busy."""
     if not isinstance(content, Mapping):
         return paper_draw.verify({})
+    if "version" in content and "algorithm" not in content:
+        return ["This is the record of a lot."]
     if any(len(str(each)) > most for each, most in _sizes(content.get("blueprint"))):
         return ["The record cannot be repeated: it holds texts of unlikely length."]
     if len(_pools(content.get("blueprint"))) > MOST_POOLS:

@@ -22,6 +22,7 @@ RECEIPT_FAULTS: Final[Mapping[str, Message]] = {
     "signature": say("Receipt %(place)s: the signature is not that of this service."),
 }
 DRAW_FAULTS: Final[Mapping[str, Message]] = {
+    "lot": say("This is the record of a lot. A lot is repeated on its own page under “Draws”."),
     "algorithm": say("This is not the record of a draw by the algorithm %(name)s."),
     "missing": say("The record is not complete: “%(name)s” is missing."),
     "broken": say("The draw cannot be repeated from this record: %(why)s."),
@@ -50,6 +51,7 @@ _RECEIPT_FORMS: Final = (
     ("signature", r"receipt (?P<place>\d+): the signature is not the service's"),
 )
 _DRAW_FORMS: Final = (
+    ("lot", r"This is the record of a lot\."),
     ("algorithm", r"The record's algorithm is .*, not '(?P<name>.+)'\."),
     ("missing", r"The record is not complete: '(?P<name>.+)' is missing\."),
     ("broken", r"The record cannot be repeated: (?P<why>.*)\."),

@@ -85,6 +85,7 @@ test("a question too few is noticed", async () => {
 });
 
 for (const [name, change, code] of [
+  ["a lot", (one) => (delete one.algorithm, (one.version = "synaq-lot/1")), "lot"],
   ["another algorithm", (one) => (one.algorithm = "synaq-draw/1"), "algorithm"],
   ["no seed", (one) => delete one.seed, "missing"],
   ["a short seed", (one) => (one.seed = "00"), "broken"],

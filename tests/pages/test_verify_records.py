@@ -172,6 +172,7 @@ def broken_draws() -> list[object]:
         7,
         [],
         {},
+        {"version": "synaq-lot/1"},
         {"algorithm": "synaq-draw/1"},
         {"algorithm": "synaq-draw/2"},
         record | {"seed": "xyz"},

@@ -249,6 +249,7 @@ function isPoolItem(item) {
 
 /** Everything that does not agree; [] where the draw repeats exactly. */
 export async function faultsOf(record) {
+  if (record?.version && !record.algorithm) return [{ code: "lot" }];
   if (record?.algorithm !== ALGORITHM) return [{ code: "algorithm", name: ALGORITHM }];
   const lacks = (thing) => (name) => thing[name] === undefined || thing[name] === null;
   const missing = NEEDED.find(lacks(record)) ?? PARTS.find(lacks(record.blueprint ?? {}));
