@@ -19,6 +19,11 @@ from service.commissions.models import (
     Part,
     SeatHolder,
 )
+from service.commissions.seating import (
+    against_person,
+    against_successor,
+    everybody_competing,
+)
 from service.core.i18n import Message, say
 from service.journal.actions import record
 from service.law import commission as law
@@ -79,9 +84,11 @@ def seat_person(
     commission = queries.commission_for_update(db, commission.id)
     if commission.state is not CommissionState.FORMING:
         return say("The commission is formed. A member can only be replaced, with a reason.")
+    represents = who.is_representative
+    refused = against_person(db, commission, who.account_id, as_representative=represents)
+    if refused is not None:
+        return refused
     seated = queries.holders(db, commission.id)
-    if any(holder.account_id == who.account_id for _, holder, _ in seated):
-        return say("This person is on the commission already.")
     if part is not Part.MEMBER and any(place.part is part for place, _, _ in seated):
         return say("There is one already. Take that person off first.")
     place = CommissionSeat(
@@ -140,12 +147,17 @@ def draw_assessors(
     if not own:
         return say("First seat the body's own members: the number of assessors follows from it.")
     picks = law.assessors_to_draw(len(own) + sum(each.of_authorised for each in made.members))
-    people = {one.number: one for one, _ in fitting(db, commission.fields, body_code)}
+    compete = everybody_competing(db, commission, candidates)
+    people = {
+        one.number: one
+        for one, account in fitting(db, commission.fields, body_code)
+        if account.blocked_at is None
+    }
     taken = {each.person for each in made.members} | {made.secretary or ""}
     numbers = matching_list(
         people,
         [number for number, one in people.items() if str(one.account_id) in taken],
-        [number for number, one in people.items() if one.account_id in set(candidates)],
+        [number for number, one in people.items() if one.account_id in compete],
     )
     if len(numbers) < picks:
         return say(
@@ -189,7 +201,7 @@ def faults_of(
     setting = law.Setting(
         head_of_hr=commission.is_for_head_of_hr,
         drawn=frozenset(_drawn_people(db, commission).values()),
-        candidates=frozenset(map(str, candidates)),
+        candidates=frozenset(map(str, everybody_competing(db, commission, candidates))),
     )
     return law.commission_faults(queries.law_commission(db, commission.id), setting)
 
@@ -200,7 +212,7 @@ def reserve_of(
     """The assessor who comes next by the lot's order; None where the reserve is used up."""
     people = _drawn_people(db, commission)
     ever = {str(one.account_id) for one in queries.holders_ever(db, commission.id)}
-    gone = ever | {str(one) for one in candidates}
+    gone = ever | {str(one) for one in everybody_competing(db, commission, candidates)}
     still = {str(one.account_id): one for one, _ in queries.assessors(db)}
     gone |= set(people.values()) - set(still)
     person = law.next_reserve(list(people.values()), gone)
@@ -217,29 +229,45 @@ def replace_member(
     words: str,
     by: UUID,
     now: datetime,
+    was: UUID | None = None,
 ) -> SeatHolder | Message:
     """Put a successor on a seat, with the reason; what was scored from it stays (CM-1, DEFAULT).
 
-    The successor of a drawn assessor is the next one of the reserve and nobody else.
+    The successor of a drawn assessor is the next one of the reserve and nobody else. `was` is the
+    holder whom the caller has seen there: of two who replace at once the second is refused.
     """
     commission = queries.commission_for_update(db, commission.id)
     place, before = queries.seat(db, seat_id), queries.holder_of_seat(db, seat_id)
     if place is None or before is None or place.commission_id != commission.id:
         return say("This place is no more.")
+    if commission.state is CommissionState.DISSOLVED:
+        return say("The commission is dissolved.")
+    if was is not None and was != before.id:
+        return say("Somebody else has replaced this member meanwhile.")
     if not words.strip():
         return say("Please say why the member is replaced.")
-    if place.part is Part.MEMBER and before.assessor_id is not None:
-        following = reserve_of(db, commission)
-        if following is None or following.id != who.assessor_id:
-            return say("A drawn assessor is followed by the next one of the reserve only.")
-    if any(one.account_id == who.account_id for _, one, _ in queries.holders(db, commission.id)):
-        return say("This person is on the commission already.")
+    refused = _against_following(db, commission, before, who)
+    if refused is not None:
+        return refused
     _stand_up(db, before, reason, words, now=now)
     holder = _sit(db, commission, place, who, by=by, now=now, replaces=before.id)
     facts = {"seat": place.ordinal, "reason": reason, "words": words,
              "was": str(before.account_id), "now": str(who.account_id)}  # fmt: skip
     _record(db, commission, "commission member replaced", by=by, now=now, facts=facts)
     return holder
+
+
+def _against_following(
+    db: Session, commission: Commission, before: SeatHolder, who: Who
+) -> Message | None:
+    if before.assessor_id is not None:
+        following = reserve_of(db, commission)
+        if following is None or following.id != who.assessor_id:
+            return say("A drawn assessor is followed by the next one of the reserve only.")
+    represents = who.is_representative
+    return against_successor(
+        before, is_representative=represents, assessor_id=who.assessor_id
+    ) or against_person(db, commission, who.account_id, as_representative=represents)
 
 
 def declare_conflicts(

@@ -40,6 +40,7 @@ class Match(StrEnum):
 
     MATCHED = "matched"
     MISMATCHED = "mismatched"
+    WAITING = "waiting"  # what it rests on is said and not known: a person must look
 
 
 class AssessorCall(SQLModel, table=True):

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from service.admissions.models import CompetitionApplication, Standing
 from service.commissions.models import (
     Assessor,
     AssessorApplication,
     AssessorCall,
     Commission,
     CommissionSeat,
+    CommissionState,
     ConflictDeclaration,
+    Match,
     Part,
     SeatHolder,
 )
@@ -250,3 +253,62 @@ def assessors_numbered(db: Session, numbers: Collection[str]) -> dict[str, Asses
     """Return everybody who has ever had one of these numbers of the list."""
     found = select(Assessor).where(col(Assessor.number).in_(list(numbers)))
     return {one.number: one for one in db.exec(found)}
+
+
+def competing(db: Session, announcement_id: UUID) -> frozenset[UUID]:
+    """Return the accounts of everybody who has applied in a round and not withdrawn."""
+    found = select(CompetitionApplication.account_id).where(
+        CompetitionApplication.announcement_id == announcement_id,
+        CompetitionApplication.standing != Standing.WITHDRAWN,
+    )
+    return frozenset(db.exec(found))
+
+
+def holds_seat(db: Session, account_id: UUID) -> bool:
+    """Tell whether a person sits on a commission that is not dissolved."""
+    found = select(SeatHolder.id).join(
+        Commission, col(Commission.id) == col(SeatHolder.commission_id)
+    )
+    found = found.where(SeatHolder.account_id == account_id, col(SeatHolder.ended_at).is_(None))
+    found = found.where(Commission.state == CommissionState.FORMED)
+    return db.exec(found.limit(1)).first() is not None
+
+
+def last_calls(db: Session, today: date, *, limit: int = 20) -> Sequence[AssessorCall]:
+    """Return the calls whose last day is over, the one that closed last first."""
+    found = select(AssessorCall).where(AssessorCall.closes_on < today)
+    newest = found.order_by(col(AssessorCall.closes_on).desc(), col(AssessorCall.number).desc())
+    return db.exec(newest.limit(limit)).all()
+
+
+def application(db: Session, application_id: UUID) -> AssessorApplication | None:
+    """Return the application for the part of an assessor of this id."""
+    return db.get(AssessorApplication, application_id)
+
+
+def application_for_update(db: Session, application_id: UUID) -> AssessorApplication:
+    """Return the application, locked until the end of the transaction: it is answered once."""
+    found = select(AssessorApplication).where(AssessorApplication.id == application_id)
+    locked = found.with_for_update().execution_options(populate_existing=True)
+    return db.exec(locked).one()
+
+
+def applications_waiting(db: Session, codes: Collection[str]) -> dict[UUID, int]:
+    """Return how many applications to each call of these bodies wait for a person."""
+    found = (
+        select(AssessorApplication.call_id, func.count())
+        .join(AssessorCall, col(AssessorCall.id) == col(AssessorApplication.call_id))
+        .where(col(AssessorCall.body_code).in_(list(codes)))
+        .where(AssessorApplication.match == Match.WAITING)
+        .group_by(col(AssessorApplication.call_id))
+    )
+    return dict(db.exec(found).all())
+
+
+def listed_by(db: Session, codes: Collection[str]) -> frozenset[UUID]:
+    """Return the accounts that came to the list by a call of one of these bodies."""
+    found = select(AssessorApplication.account_id).join(
+        AssessorCall, col(AssessorCall.id) == col(AssessorApplication.call_id)
+    )
+    found = found.where(AssessorApplication.match == Match.MATCHED)
+    return frozenset(db.exec(found.where(col(AssessorCall.body_code).in_(list(codes)))))
