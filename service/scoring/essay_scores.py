@@ -144,8 +144,9 @@ def decide_spread(
         return there
     if not reason.strip():
         return say("Please say why.")
-    if not _is_complete(course, essay):
-        return say("Not every member has scored yet.")
+    refused = _against_deciding(course, essay)
+    if refused is not None:
+        return refused
     if again:
         after = _act(db, essay, "second-look-asked", "chair", calendar, now, actor_id=account_id)
         if isinstance(after, Illegal):
@@ -194,7 +195,14 @@ def _sheets(db: Session, essay: Essay) -> dict[str, Marks]:
     return {str(seat): marks for seat, marks in found.items()}
 
 
-def _is_complete(course: Course, essay: Essay) -> bool:
+def _against_deciding(course: Course, essay: Essay) -> Message | None:
+    if course.state.candidacy(str(essay.application_id)).state != "essay-scoring":
+        return say("This essay is not scored now.")
+    return None if is_complete(course, essay) else say("Not every member has scored yet.")
+
+
+def is_complete(course: Course, essay: Essay) -> bool:
+    """Has every member without a conflict of interest scored, in the present turn?"""
     one = course.state.candidacy(str(essay.application_id))
     return set(course.state.seats) - one.conflicted <= one.scored
 

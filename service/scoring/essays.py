@@ -19,6 +19,7 @@ from service.law.calendar import WorkingCalendar, local_day
 from service.law.dated import on
 from service.law.essay import ESSAY, EssayFault, ends_at, essay_faults
 from service.law.machine import Actor, Illegal
+from service.law.proctoring import breach_kind
 from service.law.words import count_words
 from service.lots.actions import Fixed, draw_promised, promise_lot
 from service.lots.queries import draw_of
@@ -37,6 +38,14 @@ class Desk:
 
     calendar: WorkingCalendar
     topics: Mapping[str, Topic]
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A breach of the rules while an essay was written: its kind in the law, and what was seen."""
+
+    code: str
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -162,15 +171,20 @@ def save_text(
 
 
 def finish_essay(
-    db: Session, application_id: UUID, *, desk: Desk, now: datetime
+    db: Session, application_id: UUID, *, desk: Desk, now: datetime, seen: int | None = None
 ) -> Essay | list[EssayFault] | Message:
-    """Hand the essay in as it was saved last; return what stands against it."""
+    """Hand the essay in as it was saved last; return what stands against it.
+
+    `seen` is the number of the version that the candidate has read before saying yes.
+    """
     essay = queries.essay_for_update(db, application_id)
     if essay is None:
         return say("The essay has not been begun.")
     if essay.finished_at is not None:
         return essay
     newest = queries.newest_version(db, application_id)
+    if seen is not None and newest is not None and newest.ordinal != seen:
+        return say("Another window has saved a newer text. Read it before you hand it in.")
     faults = essay_faults(newest.text if newest else "", essay.language, local_day(now))
     if faults:
         return faults
@@ -225,6 +239,27 @@ def publish_review(
     return essay
 
 
+def find_breach(
+    db: Session, application_id: UUID, found: Breach, *, by: UUID, desk: Desk, now: datetime
+) -> Essay | Message:
+    """End the review with a breach of the rules: the candidate's part is over (PR-1)."""
+    essay = queries.essay_for_update(db, application_id)
+    if essay is None or essay.finished_at is None:
+        return say("The essay has not been handed in.")
+    if essay.reviewed_at is not None:
+        return say("This essay is not under review.")
+    after = _act(db, essay.announcement_id, "breach-found", application_id, desk, now,
+                 by="proctor", actor_id=by,
+                 facts={"kind": breach_kind(found.code).code, "reason": found.seen})  # fmt: skip
+    if isinstance(after, Illegal):
+        return say("This essay is not under review.")
+    essay.reviewed_at, essay.reviewed_by = now, by
+    db.add(essay)
+    record(db, "essay breach found", subject=("essay", application_id), now=now, actor_id=by,
+           rule="PR-1", facts={"kind": found.code})  # fmt: skip
+    return essay
+
+
 def _end(db: Session, essay: Essay, by: Actor, *, desk: Desk, now: datetime) -> Essay | Message:
     after = _act(db, essay.announcement_id, "finished", essay.application_id, desk, now, by=by)
     if isinstance(after, Illegal):
@@ -245,6 +280,7 @@ def _act(
     *,
     by: Actor = "candidate",
     actor_id: UUID | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Course | Illegal:
     return act(
         db,
@@ -254,5 +290,6 @@ def _act(
         now=now,
         calendar=desk.calendar,
         application_id=application_id,
+        facts=facts,
         actor_id=actor_id,
     )

@@ -99,6 +99,7 @@ def remind_members(doing: Doing, payload: Mapping[str, Any]) -> None:
         number=course.announcement.number,
         until=essay.due_at,
     )
+    url = f"/commission/{course.announcement.number}/essays"
     for place, holder, _ in commissions.holders(db, commission.id):
         if str(place.id) in waited:
-            tell(db, holder.account_id, text, url="/commission", now=doing.now, sms=True)
+            tell(db, holder.account_id, text, url=url, now=doing.now, sms=True)
