@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from service.competitions.actions import keep, run_by_itself
+from service.competitions.actions import keep
 from service.competitions.course import Course, course_of
-from service.competitions.following import bring_up_to_date
+from service.competitions.following import bring_up_to_date, go_on_by_itself
 from service.law.calendar import WorkingCalendar
 from service.law.machine import Actor, Illegal, Step
 
@@ -50,4 +50,4 @@ def act(
     step = Step(what, now, by, candidate, dict(facts or {}))
     course = bring_up_to_date(db, course, now=now)
     after = keep(db, course, step, actor_id=actor_id)
-    return after if isinstance(after, Illegal) else run_by_itself(db, after, now=now)
+    return after if isinstance(after, Illegal) else go_on_by_itself(db, after, now=now)

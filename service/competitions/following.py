@@ -1,4 +1,4 @@
-"""What other rooms have decided becomes a step here: admissions, the commission, conflicts."""
+"""What other rooms have decided becomes a step here: tests, hirings, admissions, the commission."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +14,8 @@ from service.commissions import queries as commissions
 from service.commissions.models import CommissionState, Part
 from service.competitions.actions import keep, run_by_itself
 from service.competitions.course import Course
+from service.competitions.following_hirings import begin_and_end_hirings, follow_hirings
+from service.competitions.following_tests import follow_tests
 from service.competitions.queries import applications_to
 from service.law.calendar import local_day
 from service.law.competition_guards import OVER
@@ -30,10 +32,19 @@ DECLINES: Final = frozenset({"invited", "named", "applied"})
 
 def bring_up_to_date(db: Session, course: Course, *, now: datetime) -> Course:
     """Follow the other rooms, then everything that comes about by itself; each thing once."""
+    # tests and hirings first: they stand at their own moments, what comes after them at this one
+    course = follow_hirings(db, follow_tests(db, course))
     course = follow_cancellation(db, course, now=now)
     course = follow_admissions(db, course, now=now)
     course = follow_commission(db, course, now=now)
-    return run_by_itself(db, course, now=now)
+    return go_on_by_itself(db, course, now=now)
+
+
+def go_on_by_itself(db: Session, course: Course, *, now: datetime) -> Course:
+    """Record what comes about by itself, and let the hirings follow it."""
+    course = run_by_itself(db, course, now=now)
+    begin_and_end_hirings(db, course, now=now)
+    return course
 
 
 def follow_cancellation(db: Session, course: Course, *, now: datetime) -> Course:

@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlmodel import Session, col, exists, func, select
 
 from service.admissions.models import CompetitionApplication
+from service.attempts.models import Attempt
+from service.booking.models import Application, Slot
 from service.competitions.models import Candidacy, Competition, CompetitionStep, Complaint
 from service.documents.models import Document
 from service.law.competition_guards import OVER
@@ -169,3 +171,20 @@ def applications_to(db: Session, announcement_id: UUID) -> Sequence[CompetitionA
     )
     in_order = (col(CompetitionApplication.filed_at), col(CompetitionApplication.id))
     return db.exec(found.order_by(*in_order)).all()
+
+
+def sittings_of(
+    db: Session, account_ids: Sequence[UUID], programme_code: str
+) -> Sequence[tuple[Application, Slot, Attempt | None]]:
+    """Return everybody's applications for a test, with seat and attempt, in the order of filing."""
+    found = (
+        select(Application, Slot, Attempt)
+        .join(Slot, col(Slot.id) == col(Application.slot_id))
+        .outerjoin(Attempt, col(Attempt.application_id) == col(Application.id))
+        .where(
+            col(Application.account_id).in_(account_ids),
+            Application.programme_code == programme_code,
+        )
+    )
+    in_order = found.order_by(col(Application.filed_at), col(Application.id))
+    return db.exec(in_order.execution_options(populate_existing=True)).all()

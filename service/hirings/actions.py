@@ -60,12 +60,15 @@ class Invitation:
         protocol: number of the commission's protocol.
         protocol_on: its day.
         declared_before: for a person of LAW 29(5), declared at the former place.
+        has_accepted: the next one in the list has answered already and has a winner's days for
+            the hiring application.
     """
 
     protocol: str
     protocol_on: date
     entrant: Entrant
     declared_before: bool = False
+    has_accepted: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,14 @@ def start_hiring(
     application_id: UUID,
     said: Invitation,
     *,
-    by: UUID,
+    by: UUID | None,
     calendar: WorkingCalendar,
     now: datetime,
 ) -> Hiring | InviteRefusal:
     """Invite an admitted candidate to be hired; who won, or the next one in the list (IS 143).
 
     The next one, invited because the one before was lost, has three working days to answer.
+    `by` is who invites; None where the competition itself has named the winner.
     """
     filed = admissions.filed(db, application_id)
     assert filed is not None
@@ -112,7 +116,7 @@ def start_hiring(
     db.add(row)
     db.flush()
     facts: dict[str, Any] = {"protocol": said.protocol, "protocol_on": said.protocol_on.isoformat()}
-    if before:
+    if before and not said.has_accepted:
         facts["answer_until"] = next_answers_until(today, calendar).isoformat()
     db.add(_invited(row, facts, by, now))
     db.flush()
@@ -125,7 +129,7 @@ def start_hiring(
     return row
 
 
-def _invited(row: Hiring, facts: dict[str, Any], by: UUID, now: datetime) -> HiringStep:
+def _invited(row: Hiring, facts: dict[str, Any], by: UUID | None, now: datetime) -> HiringStep:
     """The first step of a hiring."""
     return HiringStep(
         hiring_id=row.id,
@@ -139,12 +143,12 @@ def _invited(row: Hiring, facts: dict[str, Any], by: UUID, now: datetime) -> Hir
 
 
 def make_step(
-    db: Session, hiring_id: UUID, said: StepSaid, *, seen: int, by: UUID, now: datetime
+    db: Session, hiring_id: UUID, said: StepSaid, *, seen: int, by: UUID | None, now: datetime
 ) -> HiringStep | StepRefusal | NotMade:
     """Enter a step; `seen` is how many there were on the page from which it comes.
 
     A step that the law does not allow now is refused with its rule, and that is kept in the
-    journal. The winner enters some steps, all others are HR's.
+    journal. The winner enters some steps, all others are HR's; `by` None is the competition.
     """
     row = queries.locked_hiring(db, hiring_id)
     assert row is not None
@@ -206,7 +210,7 @@ def _invite_refusal(
     application: CompetitionApplication,
     announcement: Announcement,
     before: list[Hiring],
-    by: UUID,
+    by: UUID | None,
     now: datetime,
 ) -> InviteRefusal | None:
     assert announcement.closes_on is not None
@@ -235,7 +239,7 @@ def _append(
     on: date,
     facts: dict[str, Any],
     *,
-    by: UUID,
+    by: UUID | None,
     now: datetime,
 ) -> HiringStep:
     row.steps += 1

@@ -1,6 +1,6 @@
 """For HR: an admitted candidate is invited to be hired, with the protocol that says so."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -9,8 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel import Session
 
-from service.admissions import queries as admissions
-from service.admissions.judging import kept_answer
 from service.admissions.queries import Filed
 from service.admissions.telling import title_of
 from service.core.db import Db
@@ -19,10 +17,10 @@ from service.core.i18n import Message, say
 from service.core.render import page, redirect, translate
 from service.hirings import queries
 from service.hirings.actions import Invitation, InviteRefusal, start_hiring
+from service.hirings.entrants import likely_entrant
 from service.hirings.hiring_words import ENTRANTS
 from service.hirings.models import Entrant
 from service.law.calendar import local_day
-from service.law.vacancy import is_former_official
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Hr, behind, hr_gate
 from service.pages.hr_applications import application_for
@@ -38,7 +36,6 @@ REFUSALS: Final[dict[InviteRefusal, Message]] = {
     InviteRefusal.TAKEN: say("Somebody else is being hired for this vacancy."),
     InviteRefusal.OWN: say("Somebody else must invite you."),
 }
-CIVIL: Final = "civil"
 
 
 class InviteForm(BaseModel):
@@ -58,7 +55,8 @@ def show(request: Request, db: Db, person: Hr, now: Now, application_id: UUID) -
     if there is not None:
         return RedirectResponse(f"/hr/hirings/{there.id}", 303)
     form = empty_form(
-        protocol_on=local_day(now).isoformat(), entrant=str(likely_entrant(db, filed, now))
+        protocol_on=local_day(now).isoformat(),
+        entrant=str(likely_entrant(db, filed.application, now)),
     )
     return _page(request, db, filed, form)
 
@@ -87,19 +85,6 @@ def invite(
         return redirect(request, url, said=REFUSALS[answer], kind="refused")
     said_now = say("The candidate is invited and told.")
     return redirect(request, f"/hr/hirings/{answer.id}", said=said_now)
-
-
-def likely_entrant(db: Session, filed: Filed, now: datetime) -> Entrant:
-    """Return how the file says that the candidate comes; HR confirms or corrects it."""
-    decision = admissions.newest_decision(db, filed.application)
-    file = kept_answer(decision).machine.file
-    standing = file.person.standing
-    if standing.serving_in is not None:
-        return Entrant.SERVING
-    if is_former_official(standing, local_day(now)):
-        return Entrant.FORMER_OFFICIAL
-    served = any(CIVIL in one.sectors for one in file.work)
-    return Entrant.RETURNING if served else Entrant.FIRST_TIME
 
 
 def _page(
