@@ -40,6 +40,7 @@ from service.gateways.mail import MailServer
 from service.gateways.ncanode import NcaNode
 from service.gateways.sso import Provider
 from service.gateways.storage import Storage
+from service.gateways.video import VideoRooms
 from service.gateways.virus_scan import scanner_at
 from service.items.in_memory import hold_bank
 from service.people.consent_text import load_consent_texts
@@ -85,6 +86,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "roots": load_roots(settings.trusted_roots) if settings.trusted_roots else [],
             "esign": _verifier(settings, http),
             "signer_url": settings.signer_url,
+            "video": _video(settings),
         },
     )
     if settings.environment == "demo" and settings.demo_guide is not None:
@@ -118,6 +120,14 @@ def _mail(settings: Settings) -> MailServer | None:
         settings.mail_user,
         settings.mail_password.get_secret_value(),
     )
+
+
+def _video(settings: Settings) -> VideoRooms | None:
+    """Return where interviews are held; without a provider HR types the links."""
+    if not settings.video_url:
+        return None
+    secret = settings.video_secret.get_secret_value()
+    return VideoRooms(settings.video_url, settings.video_server, settings.video_key, secret)
 
 
 def _state_gateway(settings: Settings, http: httpx.Client) -> StateGateway | None:

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4"  # the national authority's extended use of signing keys
+VIDEO_URL = r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/\S*)?)?$"
 SIGNER_URL = r"^wss?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$"  # it is named in a header
 
 
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
     ncanode_checks: str = "OCSP"
     signer_url: str = Field(default="wss://127.0.0.1:13579", pattern=SIGNER_URL)
 
+    video_url: str = Field(
+        default="", pattern=VIDEO_URL, description="video rooms; none: links are typed by hand"
+    )
+    video_server: str = Field(default="", pattern=r"^(wss?://\S+)?$", description="LiveKit's")
+    video_key: str = ""
+    video_secret: SecretStr = SecretStr("")
+
     demo_guide: Path | None = Field(default=None, description="JSON; environment=demo only")
 
     session_idle_minutes: int = 30
@@ -74,6 +82,8 @@ class Settings(BaseSettings):
             raise ValueError(message)
         if self.shifted_clock is not None and self.environment != "test":
             raise ValueError("SYNAQ_SHIFTED_CLOCK is for SYNAQ_ENVIRONMENT=test only: unset it")
+        if self.video_server and not (self.video_key and self.video_secret.get_secret_value()):
+            raise ValueError("SYNAQ_VIDEO_SERVER needs SYNAQ_VIDEO_KEY and SYNAQ_VIDEO_SECRET")
         return self
 
     @property

@@ -131,6 +131,14 @@ def has_quorum(
     )
 
 
+def least_present(
+    seats: Collection[str], conflicted: Collection[str] = (), defaults: Defaults = DEFAULTS
+) -> int:
+    """How many of those who may score have to attend for a quorum."""
+    may = len(set(seats) - set(conflicted))
+    return -(-may * defaults.commission_quorum // ASSESSORS_OF)
+
+
 def must_replace(
     seats: Collection[str], conflicted: Collection[str], defaults: Defaults = DEFAULTS
 ) -> bool:

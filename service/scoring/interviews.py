@@ -13,7 +13,9 @@ from service.commissions.queries import may_see, seat_of
 from service.competitions.acting import act
 from service.competitions.course import Course, course_of
 from service.competitions.queries import candidacies
+from service.core.db import insert_new
 from service.core.i18n import Message, say
+from service.gateways.video import VideoRooms
 from service.journal.actions import record
 from service.law.calendar import WorkingCalendar, local_day
 from service.law.conflict import Closed
@@ -22,6 +24,13 @@ from service.law.interview import METHOD, ends_at
 from service.law.machine import Actor, Illegal
 from service.law.marks import MarkFault, Waiting, mark_faults, stage_score
 from service.scoring import queries
+from service.scoring.interview_waiting import (
+    empty_waiting_room,
+    is_going_on,
+    is_link,
+    name_of,
+    tell_schedule,
+)
 from service.scoring.models import Attendance, Interview, InterviewScore, InterviewTurn
 from service.signatures.matter import Matter, facts_in
 from service.signatures.models import Signature, SignatureRequest
@@ -32,18 +41,22 @@ LONGEST_LINK: Final = 500
 
 @dataclass(frozen=True)
 class Hall:
-    """Where and when interviews are led: the round, working days."""
+    """Where and when interviews are led: the round, working days, the own video rooms."""
 
     announcement_id: UUID
     calendar: WorkingCalendar
+    rooms: VideoRooms | None = None
 
 
 def schedule_interviews(
     db: Session, hall: Hall, begins_at: datetime, link: str, *, by: UUID, now: datetime
 ) -> Interview | Message:
     """Set or change the time and the link to the video room; everybody is told (O26 IS 128)."""
-    if link and not link.startswith("https://"):
+    if link and not is_link(link, hall.rooms):
         return say("The link to the video room begins with https://.")
+    before = course_of(db, hall.announcement_id, hall.calendar, lock=True)
+    if any(is_going_on(one) for one in queries.fresh_turns(db, hall.announcement_id)):
+        return say("First end the interview that is going on.")
     after = _act(db, hall, "interview-scheduled", None, "hr", now, actor_id=by,
                  facts={"starts_at": begins_at.isoformat()})  # fmt: skip
     if isinstance(after, Illegal):
@@ -60,10 +73,14 @@ def schedule_interviews(
         set_at=now,
         version=0,
     )
+    if row.begins_at != begins_at:
+        empty_waiting_room(db, hall.announcement_id)
     row.held_on, row.begins_at, row.link = local_day(begins_at), begins_at, link
     row.set_by, row.set_at, row.version = by, now, row.version + 1
     db.add(row)
     db.flush()
+    assert before is not None
+    tell_schedule(db, before, row, is_change=there is not None, now=now)
     return row
 
 
@@ -71,7 +88,7 @@ def turns_of(db: Session, hall: Hall) -> list[InterviewTurn]:
     """The candidates' interviews in their order; who is invited newly comes last."""
     course = course_of(db, hall.announcement_id, hall.calendar, lock=True)
     assert course is not None
-    there = {one.application_id: one for one, _ in queries.turns(db, hall.announcement_id)}
+    there = {one.application_id: one for one in queries.fresh_turns(db, hall.announcement_id)}
     if queries.interview(db, hall.announcement_id) is None:
         return []
     for one in candidacies(db, hall.announcement_id, "interview"):
@@ -94,6 +111,9 @@ def enter_waiting_room(
     turn = next((one for one in turns_of(db, hall) if one.application_id == application_id), None)
     if turn is None or turn.absent_at is not None:
         return say("You are not invited to an interview of this competition now.")
+    held = queries.fresh_interview(db, hall.announcement_id)
+    if held is None or local_day(now) < held.held_on:
+        return say("The waiting room opens on the day of the interview.")
     if turn.waiting_at is None:
         turn.waiting_at = now
         db.add(turn)
@@ -108,16 +128,15 @@ def note_attendance(
     """The secretary notes that a member attends; a second time changes nothing (O26 IS 130-1)."""
     if not is_secretary(db, hall, secretary):
         return say("The secretary sees to the attendance.")
-    if db.get(Attendance, (hall.announcement_id, holder.id)) is None:
-        db.add(
-            Attendance(
-                announcement_id=hall.announcement_id,
-                holder_id=holder.id,
-                noted_by=secretary,
-                at=now,
-            )
-        )
-        db.flush()
+    held = queries.fresh_interview(db, hall.announcement_id)
+    if held is None or local_day(now) < held.held_on:
+        return say("The attendance is noted on the day of the interviews.")
+    values = {"announcement_id": hall.announcement_id, "holder_id": holder.id,
+              "held_on": held.held_on, "noted_by": secretary, "at": now}  # fmt: skip
+    key = ("announcement_id", "holder_id", "held_on")
+    if insert_new(db, Attendance, unique=key, values=values):
+        record(db, "attendance noted", subject=("announcement", hall.announcement_id), now=now,
+               actor_id=secretary, rule="ST-5", facts={"holder": str(holder.id)})  # fmt: skip
     return None
 
 
@@ -158,7 +177,7 @@ def _against_letting_in(
     if turn is None or turn.waiting_at is None:
         return say("The candidate is not in the waiting room.")
     others = [one for one in turns if one.application_id != turn.application_id]
-    if any(one.let_in_at is not None and one.ended_at is None for one in others):
+    if any(is_going_on(one) for one in others):
         return say("First end the interview that is going on.")
     return None
 
@@ -176,6 +195,8 @@ def end_interview(
     if turn.ended_at is None:
         turn.ended_at = now
         db.add(turn)
+        record(db, "interview ended", subject=("candidacy", application_id), now=now,
+               actor_id=secretary, rule="ST-5")  # fmt: skip
     return turn
 
 
@@ -248,7 +269,10 @@ def points_to_sign(
         purpose=PURPOSE,
         subject=("candidacy", application_id),
         title=say("Points of the interview, candidate %(code)s", code=code),
-        lines=[(CRITERIA[name], points[name]) for name in METHOD.criteria],
+        lines=[
+            (say("Candidate"), name_of(db, application_id)),
+            *((CRITERIA[name], points[name]) for name in METHOD.criteria),
+        ],
         facts={"seat": str(seated[0].id), "points": dict(points)},
         rule="ST-5",
     )

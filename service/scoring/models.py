@@ -133,11 +133,12 @@ class InterviewScore(SQLModel, table=True):
 
 
 class Attendance(SQLModel, table=True):
-    """That the secretary saw a member at the interviews; append-only."""
+    """That the secretary saw a member at the interviews of a day; append-only."""
 
     __tablename__ = "attendance"
 
     announcement_id: UUID = Field(foreign_key="interview.announcement_id", primary_key=True)
     holder_id: UUID = Field(foreign_key="seat_holder.id", primary_key=True)
+    held_on: date = Field(primary_key=True)
     noted_by: UUID = Field(foreign_key="account.id")
     at: datetime = moment_field()

@@ -57,9 +57,15 @@ def newest_fitting(db: Session, application_id: UUID, most_words: int) -> EssayV
 
 
 def essays_over(db: Session, now: datetime) -> Sequence[UUID]:
-    """Return the essays whose time is over and that nobody has handed in."""
-    found = select(Essay.application_id).where(
-        col(Essay.finished_at).is_(None), Essay.deadline_at < now
+    """Return the essays whose time is over and that nobody has handed in.
+
+    Those of candidates who have withdrawn meanwhile stay as they are.
+    """
+    found = select(Essay.application_id).join(
+        Candidacy, col(Candidacy.application_id) == col(Essay.application_id)
+    )
+    found = found.where(
+        Candidacy.state == "essay", col(Essay.finished_at).is_(None), Essay.deadline_at < now
     )
     return db.exec(found.order_by(col(Essay.deadline_at))).all()
 
@@ -135,6 +141,33 @@ def turns(db: Session, announcement_id: UUID) -> Sequence[tuple[InterviewTurn, C
     return db.exec(found.order_by(col(InterviewTurn.ordinal))).all()
 
 
+def fresh_turns(db: Session, announcement_id: UUID) -> Sequence[InterviewTurn]:
+    """Return the interviews as they stand now, whatever this session has read before."""
+    found = select(InterviewTurn).where(InterviewTurn.announcement_id == announcement_id)
+    found = found.order_by(col(InterviewTurn.ordinal))
+    return db.exec(found.execution_options(populate_existing=True)).all()
+
+
+def fresh_interview(db: Session, announcement_id: UUID) -> Interview | None:
+    """Return the time of the interviews as it stands now, whatever was read before."""
+    found = select(Interview).where(Interview.announcement_id == announcement_id)
+    return db.exec(found.execution_options(populate_existing=True)).first()
+
+
+def interviews_in_scoring(db: Session) -> Sequence[InterviewTurn]:
+    """Return the interviews whose points are being signed."""
+    found = select(InterviewTurn).join(
+        Candidacy, col(Candidacy.application_id) == col(InterviewTurn.application_id)
+    )
+    return db.exec(found.where(Candidacy.state == "in-interview")).all()
+
+
+def signed_points(db: Session, application_id: UUID) -> Sequence[InterviewScore]:
+    """Return what the members have signed about a candidate, the first first."""
+    found = select(InterviewScore).where(InterviewScore.application_id == application_id)
+    return db.exec(found.order_by(col(InterviewScore.at))).all()
+
+
 def turn(db: Session, application_id: UUID) -> InterviewTurn | None:
     """Return a candidate's interview."""
     return db.get(InterviewTurn, application_id)
@@ -162,8 +195,13 @@ def interview_scores(db: Session, application_id: UUID) -> Mapping[UUID, Marks]:
 
 
 def present(db: Session, announcement_id: UUID) -> frozenset[UUID]:
-    """Return the seat holders whom the secretary has seen at the interviews."""
-    found = select(Attendance.holder_id).where(Attendance.announcement_id == announcement_id)
+    """Return the seat holders whom the secretary has seen on the day that HR has set now."""
+    found = (
+        select(Attendance.holder_id)
+        .join(Interview, col(Interview.announcement_id) == col(Attendance.announcement_id))
+        .where(Attendance.announcement_id == announcement_id)
+        .where(Attendance.held_on == Interview.held_on)
+    )
     return frozenset(db.exec(found))
 
 

@@ -10,12 +10,16 @@ from sqlmodel import Session
 from service.commissions import queries as commissions
 from service.commissions.actions import declare_conflicts
 from service.commissions.models import CommissionSeat, Part, SeatHolder
+from service.competitions.course import course_of
 from service.competitions.queries import candidacy
 from service.core.i18n import Message
 from service.law.conflict import Closed
 from service.law.interview import METHOD
+from service.notices import queries as notices
 from service.people.models import Account
 from service.scoring import queries
+from service.scoring.interview_board import board_of
+from service.scoring.interview_waiting import leave_waiting_room
 from service.scoring.interviews import (
     Hall,
     end_interview,
@@ -188,3 +192,57 @@ def test_a_link_that_is_no_address_and_a_time_that_is_over_are_refused(play: Pla
     for link, at in (("javascript:x", play.now + timedelta(days=2)), ("", play.now)):
         found = schedule_interviews(play.db, hall(play), at, link, by=play.hr.id, now=play.now)
         assert isinstance(found, Message)
+
+
+def told(play: Play, person: UUID) -> list[str]:
+    found = notices.notices_of(play.db, person)
+    return [str(one.text["msgid"]) for one in found]
+
+
+def test_is_128_a_new_time_is_told_to_everybody_and_nobody_waits_for_the_old_one(play: Play):
+    first = play.applications[0]
+    enter_waiting_room(play.db, hall(play), first, now=play.now)
+    later = play.now + timedelta(days=3)
+    made = schedule_interviews(play.db, hall(play), later, "https://meet.example/y",
+                               by=play.hr.id, now=play.now)  # fmt: skip
+    assert isinstance(made, Interview)
+    moved = "%(number)s: the interview has another time or link: %(at)s."
+    assert all(moved in told(play, each.id) for each in play.people)
+    begins = "%(number)s: the interviews begin on %(at)s."
+    assert all(told(play, person.id).count(begins) == 2 for _, _, person in seated(play))
+    turn = queries.turn(play.db, first)
+    assert turn is not None
+    assert turn.waiting_at is None
+    assert queries.present(play.db, play.round.id) == frozenset()  # of the new day
+    too_early = enter_waiting_room(play.db, hall(play), first, now=play.now)
+    assert isinstance(too_early, Message)
+    _, holder, _ = members(play)[0]
+    refused = note_attendance(play.db, hall(play), secretary(play), holder, now=play.now)
+    assert isinstance(refused, Message)
+
+
+def test_the_board_says_who_waits_who_attends_and_whose_points_are_late(play: Play):
+    first = play.applications[0]
+    assert isinstance(leave_waiting_room(play.db, first, now=play.now), Message)
+    enter_waiting_room(play.db, hall(play), first, now=play.now)
+    left = leave_waiting_room(play.db, first, now=play.now)
+    assert isinstance(left, InterviewTurn)
+    assert left.waiting_at is None
+    inside(play)
+    assert isinstance(leave_waiting_room(play.db, first, now=play.now), Message)
+    moved = schedule_interviews(play.db, hall(play), play.now + timedelta(days=1), "",
+                                by=play.hr.id, now=play.now)  # fmt: skip
+    assert isinstance(moved, Message)  # while somebody is inside the time stays
+    sign(play, members(play)[0][2], 4)
+    enter_waiting_room(play.db, hall(play), play.applications[2], now=play.now)
+    course = course_of(play.db, play.round.id, CALENDAR)
+    assert course is not None
+    board = board_of(play.db, course)
+    steps = {one.application_id: one.step for one in board.places}
+    assert [steps[one] for one in play.applications] == ["inside", "expected", "waits"]
+    here = board.inside
+    assert here is not None
+    assert (here.quorum.may, here.quorum.present, here.quorum.needed) == (6, 6, 4)
+    assert (here.quorum.holds, len(here.signed), len(here.waited)) == (True, 1, 5)
+    assert not here.is_overdue(play.now)
+    assert here.is_overdue(play.now + timedelta(days=1))
