@@ -38,11 +38,11 @@ def test_an_act_has_at_least_60_items_and_the_state_language_120(act):
     assert BANK.counts()[act] >= (120 if act == LANGUAGE_ACT else 60)
 
 
-@pytest.mark.parametrize("item", BANK.items(), ids=lambda one: one.ref)
-def test_an_item_says_why_it_is_expected_to_be_so_hard(item):
-    assert item.reason.strip()
-    assert 0.2 <= item.difficulty <= 0.95
-    assert (item.level is not None) == (item.act == LANGUAGE_ACT)
+def test_an_item_says_why_it_is_expected_to_be_so_hard():
+    for item in BANK.items():
+        assert item.reason.strip(), item.ref
+        assert 0.2 <= item.difficulty <= 0.95, item.ref
+        assert (item.level is not None) == (item.act == LANGUAGE_ACT), item.ref
     assert bool(item.source) == (item.act == "civil-service")
 
 
