@@ -142,6 +142,7 @@ def save_text(
         after: the number of the version that it was written on.
         now: the moment.
     """
+    text = text.replace("\0", "")  # which PostgreSQL keeps in no text
     essay = queries.essay_for_update(db, application_id)
     if essay is None or essay.finished_at is not None:
         return say("This essay is handed in.")

@@ -18,11 +18,13 @@ from service.lots.queries import draw_of
 from service.scoring import queries
 from service.scoring.essay_scores import Sheet, decide_spread, score_essay, spread_of
 from service.scoring.essays import (
+    Breach,
     Desk,
     Newer,
     Saved,
     begin_essay,
     end_by_time,
+    find_breach,
     finish_essay,
     publish_review,
     save_text,
@@ -132,7 +134,7 @@ def test_of_two_windows_the_second_is_shown_what_the_first_has_saved(play: Play)
     assert found == Newer(1, "Бірінші терезе")
 
 
-def test_st_3_251_words_are_kept_and_not_handed_in(play: Play):
+def test_st_3_251_words_are_kept_and_not_handed_in_and_a_breach_ends_it_pr_1(play: Play):
     one = begun(play).application_id
     save_text(play.db, one, "сөз " * 251, after=0, now=play.now)
     faults = finish_essay(play.db, one, desk=DESK, now=play.now)
@@ -141,8 +143,15 @@ def test_st_3_251_words_are_kept_and_not_handed_in(play: Play):
         ("too-many-words", 251, 250)
     ]
     save_text(play.db, one, "сөз " * 250, after=1, now=play.now)
-    assert isinstance(finish_essay(play.db, one, desk=DESK, now=play.now), Essay)
+    # another window has saved what the candidate has not read
+    assert isinstance(finish_essay(play.db, one, desk=DESK, now=play.now, seen=1), Message)
+    assert isinstance(finish_essay(play.db, one, desk=DESK, now=play.now, seen=2), Essay)
     assert state(play) == "essay-review"
+    found, proctor = Breach("phone", "Телефонмен сөйлесті."), make.account(play.db).id
+    for _ in range(2):
+        done = find_breach(play.db, one, found, by=proctor, desk=DESK, now=play.now)
+        assert isinstance(done, Essay | Message)
+    assert state(play) == "breach"
 
 
 def test_when_the_time_is_over_the_last_text_that_fits_counts(play: Play):
@@ -150,6 +159,8 @@ def test_when_the_time_is_over_the_last_text_that_fits_counts(play: Play):
     save_text(play.db, essay.application_id, "Үш сөз бар", after=0, now=play.now)
     save_text(play.db, essay.application_id, "сөз " * 300, after=1, now=play.now)
     over = essay.deadline_at + timedelta(seconds=31)
+    begun(play, 1)
+    play.do("withdrew", "candidate", play.applications[1])
     assert queries.essays_over(play.db, over) == [essay.application_id]
     late = save_text(play.db, essay.application_id, "кеш", after=2, now=over)
     assert isinstance(late, Message)
