@@ -201,6 +201,14 @@ def test_randomness_comes_from_one_place(file: Path):
 
 
 @each_file
+def test_secrets_follow_from_a_seed_in_the_demo_alone(file: Path):
+    if inside(file)[0] == "demo":
+        return
+    seeded = {"service.core.security.secrets_from", "service.core.ids.ids_from"}
+    assert [name for name, _ in imported(file) if name in seeded] == []
+
+
+@each_file
 def test_the_environment_is_read_in_one_place(file: Path):
     if inside(file)[0] in {"settings", "demo", "assets"}:
         return

@@ -1,10 +1,13 @@
 """A token, a MAC or a seal of one purpose is worth nothing for another."""
 
 from datetime import timedelta
+from random import Random
+from uuid import UUID
 
 import pytest
 
-from service.core.security import Keys, new_code
+from service.core.ids import ids_from, new_id
+from service.core.security import Keys, new_code, new_code_of, new_secret, secrets_from
 from tests.clock import START
 
 KEYS = Keys("a secret of the tests, long enough")
@@ -70,3 +73,20 @@ def test_codes_keep_their_leading_zeros():
     codes = {new_code(2) for _ in range(500)}
     assert all(len(code) == 2 and code.isdigit() for code in codes)
     assert any(code.startswith("0") for code in codes)
+
+
+def test_secrets_that_follow_from_a_seed_follow_from_it_within_the_block_alone():
+    found = []
+    for _ in range(2):
+        with secrets_from(Random("a play")):  # noqa: S311  # that is what is tested
+            found.append((new_secret(), new_code(), new_code_of("AB", 20)))
+    assert found[0] == found[1]
+    assert new_secret() != new_secret()
+
+
+def test_ids_of_a_source_end_with_its_block():
+    one = UUID(int=1)
+    with ids_from(lambda: one):
+        assert new_id() == one
+    assert new_id() != new_id()
+    assert new_id().version == 7
