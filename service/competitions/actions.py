@@ -99,17 +99,20 @@ def keep(
     subject = ("competition", course.announcement.number)
     if step.candidate is not None:
         subject = ("candidacy", step.candidate)
-    rule = _rule_of(step)
+    rule = _rule_of(course, step)
     record(db, "competition step", subject=subject, now=step.at, actor_id=actor_id, rule=rule,
            facts=facts)  # fmt: skip
     tell_step(db, course, after, step)
     return after
 
 
-def _rule_of(step: Step) -> str | None:
-    machine = COMPETITION if step.candidate is None else CANDIDACY
-    rows = machine.of(step.what)
-    return rows[0].rule.id if rows else None
+def _rule_of(before: Course, step: Step) -> str:
+    """The rule of the row by which the step happened: one event has another in other states."""
+    if step.candidate is None:
+        machine, state = COMPETITION, before.state.state
+    else:
+        machine, state = CANDIDACY, before.state.candidacy(step.candidate).state
+    return next(row.rule.id for row in machine.of(step.what) if state in row.sources)
 
 
 def _follow_state(db: Session, before: Course, after: Course) -> None:

@@ -4,10 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.admissions.actions import withdraw
 from service.competitions import queries
+from service.journal.models import JournalEntry
 from service.law.lot import verify_lot
 from service.law.machine import Illegal
 from service.lots.queries import draw_of, lot
@@ -158,3 +159,16 @@ def test_st_9_an_upheld_complaint_annuls_the_round(db: Session, play: Play):
     play.go_on()
     assert play.round.state is AnnouncementState.CANCELLED
     assert play.round.end_rule == "ST-9"
+
+
+def test_st_2_the_journal_names_the_rule_of_the_state_in_which_a_step_happens(
+    db: Session, play: Play
+):
+    play.close()
+    course = play.tests(dict.fromkeys(play.applications, 9))
+    assert course.state.ending == "nobody-left"
+    found = db.exec(select(JournalEntry).where(JournalEntry.verb == "competition step")).all()
+    rules = {(one.facts["what"], one.rule) for one in found}
+    assert {rule for what, rule in rules if what == "started"} == {"ST-1", "ST-2"}
+    assert {rule for what, rule in rules if what == "review-published"} == {"PR-3", "ST-2"}
+    assert ("nobody-left", "ST-2") in rules
