@@ -77,6 +77,7 @@ def follow_tests(db: Session, course: Course) -> Course:
         found = [
             event
             for key in keys
+            if _takes(course.state.candidacy(key), stage)
             for event in _events(db, course, course.state.candidacy(key), taken.get(key, ()))
             if event.name not in left_out
         ]
@@ -110,7 +111,8 @@ def _events(
         yield from _failures(db, course, one, of_stage(course, one, taken))
     elif one.state in TESTED and one.started_at is None:
         fitting = of_stage(course, one, taken)
-        yield from _failures(db, course, one, fitting)
+        not_begun = [each for each in fitting if each.attempt and not each.attempt.started_at]
+        yield from _failures(db, course, one, not_begun)
         yield from _starts(one, fitting)
         yield from _seats(db, course, one, fitting)
     else:
@@ -144,7 +146,7 @@ def _failures(
 
 def _starts(one: Candidacy, taken: Sequence[Sitting]) -> Iterator[Event]:
     for each in taken:
-        if each.attempt is not None and each.attempt.started_at is not None and not each.has_failed:
+        if each.attempt is not None and each.attempt.started_at is not None:
             facts = {"test": each.key}
             yield Event("started", each.attempt.started_at, "candidate", one.key, facts)
 
