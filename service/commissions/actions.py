@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.commissions import queries
-from service.commissions.assessors import fitting
 from service.commissions.models import (
     Assessor,
     Commission,
@@ -23,15 +22,17 @@ from service.commissions.seating import (
     against_person,
     against_successor,
     everybody_competing,
+    fitting_now,
+    number_to_draw,
 )
 from service.core.i18n import Message, say
 from service.journal.actions import record
 from service.law import commission as law
-from service.law.assessor import matching_list
 from service.law.conflict import Tie
 from service.lots.actions import Fixed, draw_promised, promise_lot
 from service.lots.queries import draw_of
 from service.notices.actions import tell
+from service.vacancies.queries import announcement, vacancy_for_update
 
 PURPOSE: Final = "assessors"
 
@@ -59,6 +60,7 @@ def begin_commission(
     The lot's commitment is public before anybody knows who is on the matching list. A second
     time it is the one that is there.
     """
+    vacancy_for_update(db, announcement(db, announcement_id).vacancy_id)  # of two one begins
     there = queries.commission_of(db, announcement_id)
     if there is not None:
         return there
@@ -143,22 +145,11 @@ def draw_assessors(
     if commission.state is not CommissionState.FORMING or draw_of(db, commission.lot_id):
         return say("The assessors of this commission are drawn already.")
     made = queries.law_commission(db, commission.id)
-    own = [each for each in made.members if not each.assessor]
-    if not own:
+    if all(each.assessor for each in made.members):
         return say("First seat the body's own members: the number of assessors follows from it.")
-    picks = law.assessors_to_draw(len(own) + sum(each.of_authorised for each in made.members))
-    compete = everybody_competing(db, commission, candidates)
-    people = {
-        one.number: one
-        for one, account in fitting(db, commission.fields, body_code)
-        if account.blocked_at is None
-    }
-    taken = {each.person for each in made.members} | {made.secretary or ""}
-    numbers = matching_list(
-        people,
-        [number for number, one in people.items() if str(one.account_id) in taken],
-        [number for number, one in people.items() if one.account_id in compete],
-    )
+    picks = number_to_draw(made)
+    people = fitting_now(db, commission, body_code, candidates)
+    numbers = tuple(people)
     if len(numbers) < picks:
         return say(
             "The list has %(found)s fitting assessors, %(needed)s are needed. Publish a call.",

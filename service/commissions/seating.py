@@ -8,8 +8,11 @@ from sqlmodel import Session
 from service.bodies import queries as bodies
 from service.bodies.models import Work
 from service.commissions import queries
-from service.commissions.models import Commission, SeatHolder
+from service.commissions.assessors import fitting
+from service.commissions.models import Assessor, Commission, SeatHolder
 from service.core.i18n import Message, say
+from service.law import commission as law
+from service.law.assessor import matching_list
 from service.people.models import Account
 from service.people.queries import account
 
@@ -64,3 +67,29 @@ def everybody_competing(
 ) -> frozenset[UUID]:
     """Who competes: those who have applied, and whom the caller knows besides."""
     return queries.competing(db, commission.announcement_id) | frozenset(candidates)
+
+
+def fitting_now(
+    db: Session, commission: Commission, body_code: str, candidates: Collection[UUID] = ()
+) -> dict[str, Assessor]:
+    """The matching list by number: who fits, without members and candidates (O26 IS 13)."""
+    made = queries.law_commission(db, commission.id)
+    taken = {each.person for each in made.members} | {made.secretary or ""}
+    compete = everybody_competing(db, commission, candidates)
+    people = {
+        one.number: one
+        for one, person in fitting(db, commission.fields, body_code)
+        if person.blocked_at is None
+    }
+    numbers = matching_list(
+        people,
+        [number for number, one in people.items() if str(one.account_id) in taken],
+        [number for number, one in people.items() if one.account_id in compete],
+    )
+    return {number: people[number] for number in numbers}
+
+
+def number_to_draw(made: law.Commission) -> int:
+    """How many assessors are drawn to the members who sit there now (CM-1)."""
+    own = sum(not each.assessor for each in made.members)
+    return law.assessors_to_draw(own + sum(each.of_authorised for each in made.members))

@@ -7,6 +7,7 @@ has ended there is no competition yet, and its first steps will tell of the comm
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from service.commissions import actions, queries
 from service.commissions.models import Commission, ConflictDeclaration, Part, SeatHolder
 from service.competitions.course import Course, course_of
 from service.competitions.following import bring_up_to_date
+from service.competitions.queries import applications_with_people
 from service.core.i18n import Message, say
 from service.law import competition as law
 from service.law.calendar import WorkingCalendar
@@ -24,6 +26,8 @@ from service.law.conflict import Tie
 from service.law.machine import Illegal, Step
 from service.vacancies.models import AnnouncementState
 from service.vacancies.queries import announcement
+
+NOT_ADMITTED_YET: Final = frozenset({"new", "filed"})
 
 
 @dataclass(frozen=True)
@@ -134,3 +138,13 @@ def _locked(
 def _follow(db: Session, course: Course | None, now: datetime) -> None:
     if course is not None:
         bring_up_to_date(db, course, now=now)
+
+
+def to_declare_about(db: Session, course: Course) -> list[tuple[UUID, str]]:
+    """The admitted candidates who are in the running, by name: each member declares for each."""
+    found = []
+    for _, filed, person in applications_with_people(db, course.row.announcement_id):
+        one = course.state.candidacy(str(filed.id))
+        if one.is_running and one.state not in NOT_ADMITTED_YET:
+            found.append((filed.id, person.name))
+    return found

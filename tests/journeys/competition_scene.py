@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.admissions.models import CompetitionApplication, Standing
+from service.commissions.queries import commission_of, seats
 from service.competitions import queries
 from service.competitions.actions import begin_competition, keep, run_by_itself
 from service.competitions.complaints import Against, file_complaint
@@ -53,6 +54,7 @@ def set_competitions(
     return {
         "competition": play.round.number,
         "competition-candidate": _number(db, first),
+        "commission-seat": str(commission_seats(db, play.round.id)[0]),
         "protocol-to-sign": str(asked.id),
         "suspended-competition": other.round.number,
         "suspended-candidate": _number(db, other.applications[0]),
@@ -111,6 +113,13 @@ def _complaint(play: Play) -> Complaint:
     row = file_complaint(play.db, own, Against.HR, TEXT, calendar=CALENDAR, now=play.now)
     assert isinstance(row, Complaint), row
     return row
+
+
+def commission_seats(db: Session, announcement_id: UUID) -> list[UUID]:
+    """The seats of a round's commission in their order."""
+    found = commission_of(db, announcement_id)
+    assert found is not None
+    return [one.id for one in seats(db, found.id)]
 
 
 def _number(db: Session, application_id: UUID) -> str:

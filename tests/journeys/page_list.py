@@ -334,6 +334,11 @@ def _competitions(scene: Scene) -> Iterator[Stop]:
     person = things["competition-candidate"]
     yield Stop(f"{one}/candidates/{{application}}", f"{of}/candidates/{person}", who)
     yield Stop(f"{one}/protocol/{{request_id}}", f"{of}/protocol/{things['protocol-to-sign']}", who)
+    board = "/hr/announcements/{number}/{ordinal}/commission"
+    for number in (here, there):  # the second has none yet
+        yield Stop(board, f"/hr/announcements/{number}/commission", who)
+    seat = f"/hr/announcements/{here}/commission/seats/{things['commission-seat']}/replace"
+    yield Stop(f"{board}/seats/{{seat_id}}/replace", seat, who)
     own = "/me/competitions/{number}"
     yield Stop("/me/competitions", "/me/competitions", "yerlan")
     for number in (person, things["suspended-candidate"]):
