@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
+from ssl import SSLContext
 from uuid import UUID
 
 import httpx
@@ -58,7 +59,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
     if clock is None:
         file = settings.shifted_clock
         clock = SystemClock() if file is None else ShiftedClock(file)
-    http = httpx.Client()
+    http = httpx.Client(verify=_trusted())
     house = Wiring(
         environment=settings.environment,
         public_url=settings.public_url,
@@ -74,9 +75,7 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
             "state_gateway": _state_gateway(settings, http),
             "virus_scanner": scanner_at(settings.virus_scanner),
             "personal_documents": Storage.in_folder(settings.data_folder / "personal_documents"),
-            "sms": partial(
-                sms.send, settings.sms_url, settings.sms_token.get_secret_value(), http=http
-            ),
+            "sms": _sms(settings, http),
             "mail": _mail(settings),
             "translators": translators(settings.web / "locales"),
             "consent": load_consent_texts(settings.web / "consent"),
@@ -97,6 +96,12 @@ def make_wiring(settings: Settings, clock: Clock | None = None) -> Wiring:
     return house
 
 
+@cache
+def _trusted() -> SSLContext:
+    """Whom HTTP calls trust; to read that costs more than all the rest of the wiring."""
+    return httpx.create_ssl_context()
+
+
 def _provider(settings: Settings, http: httpx.Client) -> Provider:
     secret = settings.sso_client_secret
     return Provider(
@@ -106,6 +111,11 @@ def _provider(settings: Settings, http: httpx.Client) -> Provider:
         settings.public_url.rstrip("/") + "/sign-in/callback",
         http,
     )
+
+
+def _sms(settings: Settings, http: httpx.Client) -> Callable[..., sms.Receipt]:
+    """Return what hands a text message to the gateway."""
+    return partial(sms.send, settings.sms_url, settings.sms_token.get_secret_value(), http=http)
 
 
 def _mail(settings: Settings) -> MailServer | None:
