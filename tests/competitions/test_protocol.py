@@ -1,14 +1,17 @@
 """The protocol: made once when the results are there, says them with arithmetic, signed by HR."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 
 import pypdf
 import pytest
 from pyhanko.sign.signers import SimpleSigner
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.competitions import protocol, queries
 from service.competitions.course import Course
@@ -24,9 +27,11 @@ from service.law.machine import Illegal
 from service.lots.queries import draw_of
 from service.settings import ROOT
 from service.signatures.actions import Accepted, accept_signature, ask_signature, check_signature
+from service.signatures.models import Signature
 from tests.clock import START
 from tests.make_competitions import CALENDAR, Play
 from tests.make_signatures import Authority, verifier_of
+from tests.make_vacancies import hr
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +181,55 @@ def test_st_7_hr_signs_and_the_results_are_out(
         db, play.round.id, kept, calendar=CALENDAR, now=play.now + timedelta(minutes=1)
     )
     assert isinstance(again, Illegal)
+
+
+class UndoneError(Exception):
+    """Somebody else has signed first: this signature goes with its transaction."""
+
+
+def undo_unless_published(after: object) -> None:
+    if not isinstance(after, Course):
+        raise UndoneError
+
+
+def test_st_7_of_two_who_sign_at_once_one_publishes_and_no_signature_stays_alone(
+    db: Session, database: Database, press: Press, tmp_path: Path, translator: Translator
+):
+    authority = Authority()
+    play = determined(db)
+    made, _ = issued(play, press)
+    course, round_id, now = play.go_on(), play.round.id, play.now
+    signers = [play.hr, hr(db)]
+    matter = protocol.protocol_matter(course, made, {"kk": "Сарапшы", "ru": "Эксперт"})
+    asked = [ask_signature(db, one.id, matter, translator=translator, now=now) for one in signers]
+    db.commit()
+    verifier = verifier_of(tmp_path, authority)
+    meant = [
+        protocol.asked_to_sign(each.id, one.id, round_id)
+        for each, one in zip(asked, signers, strict=True)
+    ]
+    signed = [
+        authority.issue(one.iin).sign(each.canonical, at=now)
+        for each, one in zip(asked, signers, strict=True)
+    ]
+    at_once = Barrier(2)
+
+    def sign(place: int) -> bool:
+        checked = check_signature(database, verifier, meant[place], signed[place], now=now)
+        at_once.wait(timeout=30)
+        with suppress(UndoneError), database.writing() as own:
+            outcome = accept_signature(own, checked, now=now)
+            assert isinstance(outcome, Accepted), outcome
+            after = protocol.record_signed(
+                own, round_id, outcome.signature, calendar=CALENDAR, now=now
+            )
+            undo_unless_published(after)  # as the page does
+            return True
+        return False
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(sign, (0, 1))) == [False, True]
+    with database.reading() as own:
+        steps = [one for one in queries.steps_of(own, round_id) if one.what == "protocol-signed"]
+        kept = own.exec(select(Signature)).all()
+        assert [str(one.id) for one in kept] == [one.facts["signature"] for one in steps]
