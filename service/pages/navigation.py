@@ -20,6 +20,7 @@ WAYS: Final[tuple[tuple[Role, str, Message], ...]] = (
     (Role.AUTHOR, "/bank/statistics", say("Statistics")),
     (Role.REVIEWER, "/bank/statistics", say("Statistics")),
     (Role.PROCTOR, "/proctor", say("Reviews")),
+    (Role.PROCTOR, "/proctor/essays", say("Essays to review")),
     (Role.CANDIDATE, "/vacancies", say("Vacancies")),
     (Role.HR, "/hr", say("HR cabinet")),
     (Role.HR, "/hr/vacancies/new", say("New vacancy")),

@@ -27,6 +27,10 @@ export class DraftStore {
     return this.#write(`${this.#place}:aside`, { text, after: -1, sent: [] });
   }
 
+  forgetAside() {
+    this.#remove(`${this.#place}:aside`);
+  }
+
   /** The server has it all: forget this page's text, and those that it has taken up. */
   drop() {
     this.#remove(this.#place);
