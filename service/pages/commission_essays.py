@@ -184,7 +184,7 @@ def _essay_for(
 
 def _declare_first(request: Request, seat: Seat) -> Response:
     said = say("First declare for every candidate whether you have a conflict of interest.")
-    url = links.commission_essays(seat.course.announcement.number)
+    url = links.commission_conflicts(seat.course.announcement.number)
     return redirect(request, url, said=said, kind="refused")
 
 

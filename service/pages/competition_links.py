@@ -83,16 +83,6 @@ def proctor_essay(application_id: UUID) -> str:
     return f"/proctor/essays/{application_id}"
 
 
-def commission(number: str) -> str:
-    """Return where a member sees the work of a commission, by the announced round's number."""
-    return f"/commission/{number}"
-
-
-def commission_essays(number: str) -> str:
-    """Return where a member sees the essays to score, by the announced round's number."""
-    return f"/commission/{number}/essays"
-
-
 def commission_essay(number: str, code: str) -> str:
     """Return where a member reads and scores one essay, by the candidate's code."""
     return f"{commission_essays(number)}/{code}"

@@ -171,7 +171,7 @@ def test_st_3_members_score_alone_and_without_names_and_the_chair_looks(db: Sess
     second.family_name, third.family_name = "Сейітова", "Төлеуов"
     client = scene.as_(second)
     assert "First declare conflicts" in staff.words(client.get(scene.list))
-    assert client.get(url).headers["location"] == scene.list
+    assert client.get(url).headers["location"] == f"/commission/{scene.number}/conflicts"
     declared(play)
     tie = {play.applications[1]: (frozenset({"in-law"}), "")}
     declare_conflicts(db, last, tie, now=play.now)  # type: ignore[arg-type]  # as the law names it
