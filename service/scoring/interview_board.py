@@ -85,6 +85,11 @@ class Board:
         return next((one for one in self.places if one.step == "inside"), None)
 
     @property
+    def waiting(self) -> Place | None:
+        """The first one in the waiting room."""
+        return next((one for one in self.places if one.step == "waits"), None)
+
+    @property
     def following(self) -> Place | None:
         """The next one who is not over: who waits or is expected first."""
         return next((one for one in self.places if one.step in ("waits", "expected")), None)
