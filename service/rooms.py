@@ -43,7 +43,10 @@ from service.pages import (
     candidate_move,
     candidate_papers,
     candidate_review,
+    candidate_stages,
     candidate_vacancy,
+    commission,
+    commission_conflicts,
     commission_essays,
     commission_interviews,
     commission_points,
@@ -163,6 +166,8 @@ def _of_the_candidate() -> list[APIRouter]:
 def _of_competitions() -> list[APIRouter]:
     """A competition: HR leads it, its candidates follow it, the authorised body hears of it."""
     return [
+        commission.router,
+        commission_conflicts.router,
         hr_commission.router,
         hr_commission_deeds.router,
         hr_competitions.router,
@@ -175,6 +180,7 @@ def _of_competitions() -> list[APIRouter]:
         hr_protocol.uploads,
         hr_protocol.papers,
         candidate_competition.router,
+        candidate_stages.router,
         candidate_essay.router,
         candidate_essay_text.router,
         proctor_essays.router,

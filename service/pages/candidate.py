@@ -20,6 +20,7 @@ from service.booking.models import (
     Slot,
     WaitingEntry,
 )
+from service.commissions.queries import holds_seat
 from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.i18n import Message
@@ -94,6 +95,7 @@ def cabinet(request: Request, db: Db, house: House, person: Candidate, now: Now)
         notices=told.notices_of(db, person.account_id, limit=SHOWN_NOTICES),
         unread=told.count_unread(db, person.account_id),
         has_consent=consent_in_force(db, person.account_id, version) is not None,
+        is_on_commission=holds_seat(db, person.account_id),
     )
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from service.commissions.queries import holds_seat
 from service.core.db import Db
 from service.core.edge import LANGUAGE_COOKIE
 from service.core.forms import Form, empty_form
@@ -50,6 +51,7 @@ def show(request: Request, db: Db, house: House, person: Candidate, now: Now) ->
         consent=consent_in_force(db, person.account_id, version),
         accommodation=accommodation_in_force(db, person.account_id),
         sessions=_sessions(db, house, person, now),
+        is_on_commission=holds_seat(db, person.account_id),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.admissions.models import CompetitionApplication, Standing
-from service.commissions.queries import commission_of, seats
+from service.commissions.queries import commission_of, holders
 from service.competitions import queries
 from service.competitions.actions import begin_competition, keep, run_by_itself
 from service.competitions.complaints import Against, file_complaint
@@ -36,7 +36,7 @@ def set_competitions(
     """Hold the competitions with these candidates; return the numbers that addresses need."""
     people = [db.get_one(Account, one) for one in candidates]
     officer = db.get_one(Account, hr)
-    play = _begun(db, officer, people, now - AGO)
+    play = begun(db, officer, people, now - AGO)
     first, second, third = play.applications
     play.tests({first: 41, second: 33, third: 24})
     play.form()
@@ -49,12 +49,12 @@ def set_competitions(
     matter = protocol_matter(course, made, {"kk": "Маман", "ru": "Специалист"})
     translator = translators(ROOT / "web" / "locales")["kk"]
     asked = ask_signature(db, hr, matter, translator=translator, now=now)
-    other = _begun(db, officer, people, now - AGO)
+    other = begun(db, officer, people, now - AGO)
     row = _complaint(other)
     return {
         "competition": play.round.number,
         "competition-candidate": _number(db, first),
-        "commission-seat": str(commission_seats(db, play.round.id)[0]),
+        **_commission(db, play.round.id),
         "protocol-to-sign": str(asked.id),
         "suspended-competition": other.round.number,
         "suspended-candidate": _number(db, other.applications[0]),
@@ -62,9 +62,11 @@ def set_competitions(
     }
 
 
-def _begun(db: Session, hr: Account, people: Sequence[Account], announced_at: datetime) -> Play:
+def begun(
+    db: Session, hr: Account, people: Sequence[Account], announced_at: datetime, **more: bool
+) -> Play:
     """A competition whose candidates are admitted, on the morning after the last day."""
-    row = vacancies.vacancy(db, hr, DEPUTY, is_lowest=True, now=announced_at)
+    row = vacancies.vacancy(db, hr, DEPUTY, is_lowest=True, now=announced_at, **more)
     one = vacancies.published(db, row, hr, now=announced_at)
     play: Play = object.__new__(Play)
     play.db, play.now, play.hr, play.round, play.people = db, announced_at, hr, one, [*people]
@@ -115,11 +117,12 @@ def _complaint(play: Play) -> Complaint:
     return row
 
 
-def commission_seats(db: Session, announcement_id: UUID) -> list[UUID]:
-    """The seats of a round's commission in their order."""
+def _commission(db: Session, announcement_id: UUID) -> dict[str, str]:
+    """A seat of the round's commission, and who sits there: the chair."""
     found = commission_of(db, announcement_id)
     assert found is not None
-    return [one.id for one in seats(db, found.id)]
+    (place, holder, _), *_ = holders(db, found.id)
+    return {"commission-seat": str(place.id), "member": str(holder.account_id)}
 
 
 def _number(db: Session, application_id: UUID) -> str:

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 from service.pages.epf_forms import KINDS
 from service.rooms import routers
+from tests.journeys.commission_pages import commission_pages
 from tests.journeys.scene import Scene
 
 NO_PAGES: Final[Mapping[str, str]] = {
@@ -31,6 +32,14 @@ NO_PAGES: Final[Mapping[str, str]] = {
     "/cabinet/documents/{document_id}.pdf": "a file",
     "/me/file/documents/{document_id}": "a file",
     "/competitions/{number}/{ordinal}/protocol.pdf": "a file",
+    "/me/interviews/{application_id}/screen": "for a live page",
+    "/me/interviews/{application_id}/events": "for a live page",
+    "/me/interviews/{application_id}/room": "leads to the video room",
+    "/commission/{number}/{ordinal}/interviews/screen": "for a live page",
+    "/commission/{number}/{ordinal}/interviews/events": "for a live page",
+    "/commission/{number}/{ordinal}/interviews/room": "leads to the video room",
+    "/commission/{number}/{ordinal}/interviews/{application_id}/screen": "for a live page",
+    "/commission/{number}/{ordinal}/interviews/{application_id}/events": "for a live page",
     "/signatures/{request_id}/to-sign.json": "a file",
     "/signatures/{request_id}/signature.p7s": "a file",
     "/test/{attempt_id}/receipts.json": "a file",
@@ -334,19 +343,59 @@ def _competitions(scene: Scene) -> Iterator[Stop]:
     person = things["competition-candidate"]
     yield Stop(f"{one}/candidates/{{application}}", f"{of}/candidates/{person}", who)
     yield Stop(f"{one}/protocol/{{request_id}}", f"{of}/protocol/{things['protocol-to-sign']}", who)
-    board = "/hr/announcements/{number}/{ordinal}/commission"
-    for number in (here, there):  # the second has none yet
-        yield Stop(board, f"/hr/announcements/{number}/commission", who)
-    seat = f"/hr/announcements/{here}/commission/seats/{things['commission-seat']}/replace"
-    yield Stop(f"{board}/seats/{{seat_id}}/replace", seat, who)
+    for page in commission_pages(things):
+        yield Stop(*page)
     own = "/me/competitions/{number}"
     yield Stop("/me/competitions", "/me/competitions", "yerlan")
     for number in (person, things["suspended-candidate"]):
         yield Stop(own, f"/me/competitions/{number}", "yerlan")
         yield Stop(f"{own}/complaint", f"/me/competitions/{number}/complaint", "yerlan")
+    stage = f"/me/stages/{things['stage']}"
+    yield Stop("/me/stages/{application_id}", stage, "yerlan")
+    yield Stop("/me/stages/{application_id}/{slot_id}", f"{stage}/{things['stage-slot']}", "yerlan")
     complaints = "/authority/complaints"
     yield Stop(complaints, complaints, "raushan")
     yield Stop(f"{complaints}/{{complaint_id}}", f"{complaints}/{things['complaint']}", "raushan")
+
+
+def _essays(scene: Scene) -> Iterator[Stop]:
+    """An essay from before it is begun to the chair's second look."""
+    things, chair = scene.things, "essay-chair"
+    own, who = "/me/essays/{application_id}", {"to-begin": "yerlan", "to-write": "madina"}
+    for name in who:
+        yield Stop(own, f"/me/essays/{things[f'essay-{name}']}", who[name])
+    yield Stop(own, f"/me/essays/{things['essay-reviewed']}", "daniyar")
+    written = f"/me/essays/{things['essay-to-write']}"
+    for page in ("hand-in", "versions"):
+        yield Stop(f"{own}/{page}", f"{written}/{page}", "madina")
+    yield Stop("/proctor/essays", "/proctor/essays", "asel")
+    for name in ("reviewed", "apart"):
+        review = f"/proctor/essays/{things[f'essay-{name}']}"
+        yield Stop("/proctor/essays/{application_id}", review, "asel")
+    scored = "/commission/{number}/{ordinal}/essays"
+    here = f"/commission/{things['essays']}/essays"
+    yield Stop(scored, here, chair)
+    for name in ("apart", "scored"):
+        yield Stop(f"{scored}/{{code}}", f"{here}/{things[f'essay-code-{name}']}", chair)
+    late = "/hr/competitions/{number}/{ordinal}/essays"
+    yield Stop(late, f"/hr/competitions/{things['essays']}/essays", "kuanysh")
+
+
+def _interviews(scene: Scene) -> Iterator[Stop]:
+    things, one = scene.things, "/commission/{number}/{ordinal}/interviews"
+    number, inside = things["interviews"], things["interviewed"]
+    time = "/hr/competitions/{number}/{ordinal}/interviews"
+    for where in (number, things["competition"]):
+        yield Stop(time, f"/hr/competitions/{where}/interviews", "kuanysh")
+    own = "/me/interviews/{application_id}"
+    yield Stop(own, f"/me/interviews/{inside}", "yerlan")
+    yield Stop(own, f"/me/interviews/{things['waiting-for-interview']}", "madina")
+    here = f"/commission/{number}/interviews"
+    for who in ("interview-chair", "interview-secretary"):
+        yield Stop(one, here, who)
+    yield Stop(f"{one}/{{application_id}}", f"{here}/{inside}", "interview-chair")
+    sign = f"{here}/{inside}/sign/{things['points-to-sign']}"
+    yield Stop(f"{one}/{{application_id}}/sign/{{request_id}}", sign, "interview-chair")
 
 
 def _applications(scene: Scene) -> Iterator[Stop]:
@@ -394,6 +443,8 @@ LISTS: Final = {
     "hr-vacancies": _hr_vacancies,
     "authority": _authority,
     "competitions": _competitions,
+    "essays": _essays,
+    "interviews": _interviews,
     "applications": _applications,
 }
 AUDIENCES: Final = tuple(LISTS)

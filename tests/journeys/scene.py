@@ -32,9 +32,12 @@ from tests.journeys.admission_scene import applications_of_scene
 from tests.journeys.bank_scene import set_bank
 from tests.journeys.cast import enrolled, newcomer, ready
 from tests.journeys.competition_scene import set_competitions
+from tests.journeys.essay_scene import set_essays
 from tests.journeys.file_scene import set_personal_file
+from tests.journeys.interview_scene import set_interviews
 from tests.journeys.requirement_scene import set_requirements
 from tests.journeys.signature_scene import set_signatures
+from tests.journeys.stage_scene import set_stage
 from tests.journeys.theatre import Theatre
 from tests.journeys.vacancy_scene import vacancies_of_scene
 
@@ -92,9 +95,21 @@ def set_scene(theatre: Theatre) -> Scene:
         people = [scene.accounts[one] for one in ("yerlan", "madina", "sanzhar")]
         house, hr = theatre.house, scene.accounts["kuanysh"]
         scene.things |= set_competitions(house, db, hr, people, now=now)
+        scene.things |= set_stage(house, db, hr, people[0], now=now)
+        scene.accounts["member"] = UUID(scene.things["member"])
+        scene.things |= set_interviews(db, hr, people, now=now)
+        for who in ("interview-chair", "interview-secretary"):
+            scene.accounts[who] = UUID(scene.things[who])
+        things, scene.accounts["essay-chair"] = set_essays(db, hr, _writers(scene), now=now)
+        scene.things |= things
         scene.things |= set_bank(db, author=author, reviewer=reviewer, now=now)
     scene.things |= set_signatures(theatre, scene.accounts["yerlan"], "yerlan")
     return scene
+
+
+def _writers(scene: Scene) -> dict[str, UUID]:
+    names = {"to-begin": "yerlan", "to-write": "madina", "apart": "sanzhar", "scored": "timur"}
+    return {what: scene.accounts[who] for what, who in (names | {"reviewed": "daniyar"}).items()}
 
 
 def _lots(db: Session, now: datetime) -> dict[str, str]:
