@@ -67,7 +67,8 @@ def _applies(theatre: Theatre, here: Visit, round_: Announcement) -> UUID:
     here.link("Apply").click()
     expect(here.heading("Apply to this competition?")).to_be_visible()
     here.button("Apply").click()
-    expect(here.text("You have applied. Some requirements are not met yet: see what can be added.")).to_be_visible()
+    told = "You have applied. Some requirements are not met yet: see what can be added."
+    expect(here.text(told)).to_be_visible()
     application = UUID(here.page.url.rpartition("/")[2])
     assert _standing(theatre, application) is Standing.REFUSED
     return application
@@ -121,7 +122,8 @@ def _accepts(theatre: Theatre, here: Visit, hiring: Hiring) -> None:
     here.goto(f"/me/hirings/{hiring.id}")
     here.link("Hand in the hiring application").click()
     here.button("Hand it in").click()
-    expect(here.text("Your hiring application is handed in; the HR service is told.")).to_be_visible()
+    told = "Your hiring application is handed in; the HR service is told."
+    expect(here.text(told)).to_be_visible()
 
 
 def _is_hired(theatre: Theatre, staff: Visit, hiring: Hiring) -> None:
