@@ -3,20 +3,23 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from service.booking import queries
 from service.booking.actions import Moved, SlotFault, move_application
-from service.booking.models import ApplicationState, Centre, Slot
+from service.booking.models import Application, ApplicationState, Centre, Slot
+from service.competitions.stage_booking import NotOpen, stage_served
 from service.core.db import Db
 from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.law.booking import earliest_test_day
 from service.law.calendar import local_day
+from service.pages import competition_links as links
 from service.pages.candidate import ApplicationCard, card_of
 from service.pages.candidate_choice import Choice
 from service.pages.candidate_seats import Placed, seats
+from service.pages.candidate_stages import WHY_NOT
 from service.pages.candidate_words import SLOT_FAULTS
 from service.pages.confirm import Asking, ask
 from service.pages.doors import House, Now, application_for
@@ -40,6 +43,9 @@ def choose(
     card = card_of(db, application_for(db, person, application_id), now)
     if not _may_move(card):
         return redirect(request, card.url, said=TOO_LATE, kind="warning")
+    served = stage_served(db, card.application, calendar=house.parts["calendar"], now=now)
+    if served is not None:
+        return RedirectResponse(f"{links.times(served[0])}#times", 303)
     if not placed.centre:
         placed = placed.model_copy(update={"centre": card.centre.code})
 
@@ -58,12 +64,21 @@ def choose(
 
 @router.get("/{application_id}/move/{slot_id}")
 def ask_to_move(
-    request: Request, db: Db, person: Candidate, now: Now, application_id: UUID, slot_id: UUID
+    request: Request,
+    db: Db,
+    house: House,
+    person: Candidate,
+    now: Now,
+    application_id: UUID,
+    slot_id: UUID,
 ) -> Response:
     card = card_of(db, application_for(db, person, application_id), now)
     slot = queries.slot(db, slot_id)
     if slot is None or not _may_move(card):
         return redirect(request, card.url, said=TOO_LATE, kind="warning")
+    outside = _outside(request, db, house, card.application, slot, now)
+    if outside is not None:
+        return outside
     centre = queries.centre_of(db, slot)
     asking = Asking(
         title=say("Move the test to this time?"),
@@ -97,7 +112,10 @@ def move(
 ) -> Response:
     application = application_for(db, person, application_id)
     url = f"/cabinet/applications/{application.id}"
-    calendar = house.parts["calendar"]
+    calendar, slot = house.parts["calendar"], queries.slot(db, slot_id)
+    outside = None if slot is None else _outside(request, db, house, application, slot, now)
+    if outside is not None:
+        return outside
     answer = move_application(db, application.id, slot_id, calendar=calendar, now=now)
     if isinstance(answer, Moved):
         return redirect(request, url, said=say("The test is moved. We have sent you a message."))
@@ -105,6 +123,18 @@ def move(
         return redirect(request, url, said=TOO_LATE, kind="warning")
     back = _same_day(db, url, slot_id, answer.fault)
     return redirect(request, back, said=SLOT_FAULTS[answer.fault], kind="refused")
+
+
+def _outside(
+    request: Request, db: Session, house: House, application: Application, slot: Slot, now: Now
+) -> Response | None:
+    """Refuse a time outside of the days of the competition's stage that the test serves."""
+    served = stage_served(db, application, calendar=house.parts["calendar"], now=now)
+    if served is None or served[1].holds(slot.starts_at):
+        return None
+    return redirect(
+        request, links.times(served[0]), said=WHY_NOT[NotOpen.OTHER_DAYS], kind="refused"
+    )
 
 
 def _same_day(db: Session, url: str, slot_id: UUID, fault: SlotFault) -> str:

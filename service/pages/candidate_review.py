@@ -116,7 +116,7 @@ def file(
         now=now,
     )
     if isinstance(answer, Filed):
-        return _to_code(db, house, answer, now)
+        return to_code(db, house, answer, now)
     if answer.obstacles.is_seed_used:
         return _review_page(request, db, house, person, choice, found, chosen, form)
     return _elsewhere(request, db, choice, chosen, answer.obstacles)
@@ -137,7 +137,7 @@ def _is_own(db: Session, person: Person, slot: Slot) -> bool:
     )
 
 
-def _to_code(db: Session, house: Wiring, filed: Filed, now: Now) -> Response:
+def to_code(db: Session, house: Wiring, filed: Filed, now: Now) -> Response:
     """Send the code once and go where it is entered; a form sent twice sends no second code."""
     application = filed.application
     target = f"/cabinet/applications/{application.id}/confirm"

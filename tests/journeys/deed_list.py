@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tests.journeys.page_list import FOUND, MALFORMED
+from tests.journeys.stop import FOUND, MALFORMED
 from tests.journeys.scene import Scene
 
 

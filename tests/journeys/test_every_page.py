@@ -13,9 +13,10 @@ from service.core.i18n import Language
 from tests.journeys.conftest import Arrive
 from tests.journeys.deed_list import Deed, deeds
 from tests.journeys.looks import LOOKS
-from tests.journeys.page_list import AUDIENCES, Stop, page_paths, stops
+from tests.journeys.page_list import AUDIENCES, page_paths, stops
 from tests.journeys.scene import Scene, set_scene
 from tests.journeys.soundness import Soundness
+from tests.journeys.stop import Stop
 from tests.journeys.theatre import Theatre, opened
 from tests.journeys.visit import Visit
 
