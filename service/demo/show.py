@@ -16,7 +16,7 @@ from typing import Final
 from rich.console import Console
 
 from service.core.migrate import migrate
-from service.demo import identity_provider, signer, sms_receiver, state_gateway
+from service.demo import identity_provider, signer, sms_receiver, state_gateway, video_room
 from service.demo.admissions import set_admissions
 from service.demo.authority import make_demo_authority
 from service.demo.people import demo_people
@@ -35,7 +35,8 @@ def run_demo(root: Path, *, port: int, fresh: bool) -> None:
     folder = Path(os.environ.get("SYNAQ_DATA_FOLDER", root / "var" / "demo"))
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    ports = (identity_provider.PORT, sms_receiver.PORT, state_gateway.PORT, signer.PORT)
+    programs_of_others = (identity_provider, sms_receiver, state_gateway, signer, video_room)
+    ports = [one.PORT for one in programs_of_others]
     for each in (port, *ports):
         _is_free(each)
     prepare(folder, port=port)
@@ -44,6 +45,7 @@ def run_demo(root: Path, *, port: int, fresh: bool) -> None:
         _start("service.demo.sms_receiver"),
         _start("service.demo.state_gateway"),
         _start("service.demo.signer", "--keys", str(folder / "keys")),
+        _start("service.demo.video_room"),
     ]
     try:
         from service import serving
@@ -76,6 +78,7 @@ def prepare(folder: Path, *, port: int) -> None:
         SYNAQ_ESIGN_OCSP=f"http://127.0.0.1:{signer.PORT}/ocsp",
         SYNAQ_ESIGN_CRLS=f"http://127.0.0.1:{signer.PORT}/demo.crl",
         SYNAQ_SIGNER_URL=f"ws://127.0.0.1:{signer.PORT}",
+        SYNAQ_VIDEO_URL=f"http://127.0.0.1:{video_room.PORT}",
         SYNAQ_DEMO_GUIDE=str(_guide(folder)),
     )
     from service.app import close, make_wiring
