@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tests.journeys.stop import FOUND, MALFORMED
 from tests.journeys.scene import Scene
+from tests.journeys.stop import FOUND, MALFORMED
 
 
 @dataclass(frozen=True)
