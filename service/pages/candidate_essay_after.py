@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from service.core.i18n import Message, say
 from service.core.render import translate
-from service.law.competition_todo import todos
-from service.pages.essay_doors import OwnEssay
+from service.pages.essay_doors import OwnEssay, owed_until
 from service.scoring.models import Essay
 
 # where an application stands once its essay is scored, or will not be
@@ -22,12 +21,12 @@ def after_moments(own: OwnEssay, essay: Essay) -> list[dict[str, Any]]:
         return [*found, _step("failed", say("Your part in the competition ended before"))]
     by_time = essay.finished_by_time
     text = say("The time was over: what was saved in time counts.") if by_time else None
-    found.append(_step("done", say("Handed in"), at=essay.finished_at, text=text))
+    found.append(_step("done", say("Essay handed in"), at=essay.finished_at, text=text))
     if state in ENDED and essay.due_at is None:
         return [*found, _step("failed", say("The essay is not scored"))]
     review = say("A proctor reviews how it was written")
     if essay.reviewed_at is None:
-        found.append(_step("now", review, due_at=_due(own)))
+        found.append(_step("now", review, due_at=owed_until(own.course, own.row.application_id)))
         scored = "next"
     else:
         found.append(_step("done", review, at=essay.reviewed_at))
@@ -38,12 +37,6 @@ def after_moments(own: OwnEssay, essay: Essay) -> list[dict[str, Any]]:
     told = say("You are told whether you go on; points are shown with the results.")
     found.append(_step("next" if scored != "done" else "done", say("The result"), text=told))
     return found
-
-
-def _due(own: OwnEssay) -> datetime | None:
-    key = str(own.row.application_id)
-    owed = todos(own.course.plan, own.course.state)
-    return next((one.due_at for one in owed if one.candidate == key), None)
 
 
 def _step(

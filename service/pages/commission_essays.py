@@ -235,7 +235,7 @@ def _marks_asked(sent: MarksSent, code: str, url: str) -> Asking:
     ]
     facts.append((say("Mean of your marks"), view.score_of(points)))
     if sent.comment:
-        facts.append((say("Your words"), sent.comment))
+        facts.append((say("Words for the record"), sent.comment))
     return Asking(
         title=say("Give these marks?"),
         facts=[(say("Candidate's code"), code), *facts],

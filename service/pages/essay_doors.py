@@ -1,6 +1,7 @@
 """Whose essay it is: what a candidate, a proctor or a member of the commission asks for, or 404."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -100,6 +101,12 @@ def seat_for(db: Session, house: Wiring, person: Person, number: str, ordinal: i
     if course is None:
         raise NotFound
     return Seat(course, *seated)
+
+
+def owed_until(course: Course, application_id: UUID) -> datetime | None:
+    """Return by when the next thing is owed for an application, whoever owes it."""
+    key = str(application_id)
+    return next((one.due_at for one in course.todos if one.candidate == key), None)
 
 
 def topic_of(house: Wiring, essay: Essay) -> Topic:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.commissions import queries as commissions
-from service.commissions.models import CommissionSeat, Part
+from service.commissions.models import Part
 from service.competitions.course import Course
 from service.competitions.models import Candidacy
 from service.core.i18n import Message, say
@@ -125,20 +125,19 @@ def spreads_of(db: Session, course: Course, essay: Essay) -> list[SpreadOf]:
     done = queries.second_look(db, essay.application_id)
     is_over = one.state != "essay-scoring" or is_complete(course, essay)
     last = 2 if done is not None and done.again else 1
-    there = commissions.commission_of(db, course.row.announcement_id)
-    places = {place.id: place for place, _, _ in commissions.holders(db, there.id)} if there else {}
+    seats = seat_words(db, course)
     every = queries.essay_scores_ever(db, essay.application_id)
     turns = [turn for turn in range(1, last + 1) if turn < last or is_over]
-    return [_spread(turn, [each for each in every if each.turn == turn], places) for turn in turns]
+    return [_spread(turn, [each for each in every if each.turn == turn], seats) for turn in turns]
 
 
-def seat_words(place: CommissionSeat | None) -> Message:
-    """Return what a seat is called where no name is said."""
-    if place is None:
-        return say("A seat that is no more")
-    if place.part is Part.CHAIR:
-        return say("Chair")
-    return say("Member %(n)s", n=place.ordinal)
+def seat_words(db: Session, course: Course) -> dict[UUID, Message]:
+    """Return what each seat is called where no name is said: members by their order."""
+    there = commissions.commission_of(db, course.row.announcement_id)
+    places = [place for place, _, _ in commissions.holders(db, there.id)] if there else []
+    members = [one for one in places if one.part is Part.MEMBER]
+    named = {one.id: say("Member %(n)s", n=number) for number, one in enumerate(members, 1)}
+    return named | {one.id: say("Chair") for one in places if one.part is Part.CHAIR}
 
 
 def score_of(marks: Mapping[str, int]) -> str:
@@ -146,13 +145,14 @@ def score_of(marks: Mapping[str, int]) -> str:
     return figures(printed(member_score(METHOD, marks)))
 
 
-def _spread(
-    turn: int, scores: Sequence[EssayScore], places: Mapping[UUID, CommissionSeat]
-) -> SpreadOf:
+def _spread(turn: int, scores: Sequence[EssayScore], seats: Mapping[UUID, Message]) -> SpreadOf:
     means = [member_score(METHOD, one.points) for one in scores]
     lines = [
         SpreadLine(
-            seat_words(places.get(one.seat_id)), score_of(one.points), one.points, one.comment
+            seats.get(one.seat_id, say("A seat that is no more")),
+            score_of(one.points),
+            one.points,
+            one.comment,
         )
         for one in scores
     ]

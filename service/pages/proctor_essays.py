@@ -1,5 +1,6 @@
 """For proctors: how essays were written, published as clean or ended with a breach (PR-1, PR-3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -22,7 +23,7 @@ from service.pages import competition_links as links
 from service.pages import essay_words as words
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, form_of
-from service.pages.essay_doors import Reviewed, is_involved, review_for, topic_of
+from service.pages.essay_doors import Reviewed, is_involved, owed_until, review_for, topic_of
 from service.pages.gates import Proctor, behind, proctor_gate
 from service.people.person import Person
 from service.people.queries import account
@@ -123,7 +124,7 @@ def _rows(db: Session, house: Wiring, person: Person) -> list[Waiting]:
                 code=row.code,
                 number=course.announcement.number,
                 finished_at=one.finished_at,
-                due_at=row.due_at,
+                due_at=owed_until(course, one.application_id),
                 url=None if involved else links.proctor_essay(one.application_id),
             )
         )
@@ -140,6 +141,7 @@ def _one(
         "essays/review.html",
         422 if form.errors else 200,
         found=found,
+        due_at=owed_until(found.course, found.row.application_id),
         who=account(db, found.row.account_id),
         topic=topic_of(house, found.essay).text(found.essay.language),
         versions=versions,
@@ -153,7 +155,7 @@ def _one(
     )
 
 
-def leaps(versions: list[EssayVersion] | Any) -> list[int]:
+def leaps(versions: Sequence[EssayVersion]) -> list[int]:
     """By how many words each version is longer than the one before."""
     before = [0, *(one.words for one in versions)]
     return [one.words - was for one, was in zip(versions, before, strict=False)]
