@@ -9,6 +9,7 @@ from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
 from service.competitions import protocol
+from service.competitions import work as competitions
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
 from service.hirings import work as hirings
@@ -20,6 +21,7 @@ from service.people import text_message
 from service.personal_files import indexing
 from service.proctoring import work as proctoring
 from service.programmes import simulation
+from service.scoring import interview_work
 from service.scoring import work as scoring
 
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -55,8 +57,10 @@ PERIODIC: Final[Mapping[str, Periodic]] = {
     "keep-answer-sheets": (item_statistics.EVERY, item_statistics.keep),
     "close-receptions": (timedelta(minutes=1), admissions.close_receptions),
     "remind-looks": (timedelta(minutes=10), admissions.ask_for_reminders),
+    "rate-interviews": (interview_work.EVERY, interview_work.rate_interviews),
     "end-essays": (scoring.EVERY, scoring.end_essays),
     "ask-essay-reminders": (scoring.REMINDERS_EVERY, scoring.ask_for_reminders),
+    "competitions-go-on": (competitions.EVERY, competitions.go_on),
     "make-protocols": (protocol.EVERY, protocol.make_due),
     "settle-attempts": (timedelta(seconds=2), attempts.settle_due),
 }

@@ -12,14 +12,17 @@ from service.commissions.actions import declare_conflicts
 from service.commissions.models import CommissionSeat, Part, SeatHolder
 from service.competitions.course import course_of
 from service.competitions.queries import candidacy
+from service.core.due_work import Doing
 from service.core.i18n import Message
-from service.law.conflict import Closed
+from service.core.wiring import Wiring
+from service.law.conflict import Closed, Tie
 from service.law.interview import METHOD
 from service.notices import queries as notices
 from service.people.models import Account
 from service.scoring import queries
 from service.scoring.interview_board import board_of
 from service.scoring.interview_waiting import leave_waiting_room
+from service.scoring.interview_work import rate_interviews
 from service.scoring.interviews import (
     Hall,
     end_interview,
@@ -246,3 +249,21 @@ def test_the_board_says_who_waits_who_attends_and_whose_points_are_late(play: Pl
     assert (here.quorum.holds, len(here.signed), len(here.waited)) == (True, 1, 5)
     assert not here.is_overdue(play.now)
     assert here.is_overdue(play.now + timedelta(days=1))
+
+
+def test_cm_4_who_declares_a_conflict_as_the_last_one_waited_for_is_not_waited_for(
+    play: Play, house: Wiring
+):
+    one = inside(play).application_id
+    *others, (_, last, _) = members(play)
+    for _, _, person in others:
+        assert isinstance(sign(play, person, 4), InterviewScore)
+    late: frozenset[Tie] = frozenset(["dispute"])
+    declare_conflicts(play.db, last, {one: (late, "")}, now=play.now)
+    play.db.commit()
+    house.parts["calendar"] = CALENDAR
+    rate_interviews(Doing(lambda: play.db, play.now, house))
+    with house.database.reading() as db:
+        row = candidacy(db, one)
+        assert row is not None
+        assert (row.state, Fraction(row.points["interview"])) == ("interviewed", Fraction(4))
