@@ -26,6 +26,7 @@ from service.law.hiring_steps import Made, StepRefusal, step_refusal
 from service.pages.confirm import Asking, ask
 from service.pages.doors import Now, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
+from service.pages.hiring_in_competition import why_not_entered
 from service.pages.hr_hirings_view import STATES, end_words, timeline_of
 from service.people.person import Person
 from service.personal_files.queries import document_of, documents_of
@@ -111,8 +112,10 @@ def _step(
     request: Request, db: Session, person: Person, case: Case, said: StepSaid, now: datetime
 ) -> Response:
     """Enter a step of the winner's; one that has been made already changes nothing."""
+    url, why_not = f"/me/hirings/{case.row.id}", why_not_entered(db, case.row, said.what)
+    if why_not is not None:
+        return redirect(request, url, said=why_not, kind="refused")
     answer = make_step(db, case.row.id, said, seen=case.row.steps, by=person.account_id, now=now)
-    url = f"/me/hirings/{case.row.id}"
     if isinstance(answer, StepRefusal):
         return redirect(request, url, said=why_words(answer), kind="refused")
     if isinstance(answer, NotMade):

@@ -26,6 +26,7 @@ from service.law.hiring import probation
 from service.law.hiring_steps import StepRefusal
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Hr, behind, hr_gate
+from service.pages.hiring_in_competition import why_not_entered, why_not_taken_back
 from service.pages.hr_doors import bodies_for, body_for
 from service.pages.hr_hirings_view import (
     STATES,
@@ -101,6 +102,9 @@ def enter(
     sent, form = form.data, _checked(form, case)
     if sent is None or form.errors:
         return _page(request, db, person, case, form, today, status=422)
+    why_not = why_not_entered(db, case.row, sent.what)
+    if why_not is not None:
+        return redirect(request, f"/hr/hirings/{hiring_id}", said=why_not, kind="refused")
     said = StepSaid(sent.what, sent.on, _facts(sent))
     by = person.account_id
     answer = make_step(db, hiring_id, said, seen=sent.seen, by=by, now=now)
@@ -118,7 +122,9 @@ def back(
     case, today, sent = case_for(db, person, hiring_id), local_day(now), form.data
     if sent is None:
         return _page(request, db, person, case, form, today, status=422)
-    by = person.account_id
+    by, why_not = person.account_id, why_not_taken_back(db, case.row, sent.ordinal)
+    if why_not is not None:
+        return redirect(request, f"/hr/hirings/{hiring_id}", said=why_not, kind="refused")
     answer = take_back(db, hiring_id, sent.ordinal, sent.reason, seen=sent.seen, by=by, now=now)
     if isinstance(answer, StepRefusal):
         url = f"/hr/hirings/{hiring_id}"

@@ -21,8 +21,10 @@ from service.hirings.entrants import likely_entrant
 from service.hirings.hiring_words import ENTRANTS
 from service.hirings.models import Entrant
 from service.law.calendar import local_day
+from service.pages import competition_links as links
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Hr, behind, hr_gate
+from service.pages.hiring_in_competition import NAMED_BY_COMPETITION, competition_behind
 from service.pages.hr_applications import application_for
 from service.people.models import Account
 
@@ -54,6 +56,8 @@ def show(request: Request, db: Db, person: Hr, now: Now, application_id: UUID) -
     there = queries.hiring_of(db, application_id)
     if there is not None:
         return RedirectResponse(f"/hr/hirings/{there.id}", 303)
+    if competition_behind(db, application_id) is not None:
+        return _to_competition(request, filed)
     form = empty_form(
         protocol_on=local_day(now).isoformat(),
         entrant=str(likely_entrant(db, filed.application, now)),
@@ -72,6 +76,8 @@ def invite(
     form: InviteSent,
 ) -> Response:
     filed = application_for(db, person, application_id)
+    if competition_behind(db, application_id) is not None:
+        return _to_competition(request, filed)
     sent = form.data
     if sent is not None and sent.protocol_on > local_day(now):
         form = form.with_error("protocol_on", say("This day is still to come."))
@@ -85,6 +91,11 @@ def invite(
         return redirect(request, url, said=REFUSALS[answer], kind="refused")
     said_now = say("The candidate is invited and told.")
     return redirect(request, f"/hr/hirings/{answer.id}", said=said_now)
+
+
+def _to_competition(request: Request, filed: Filed) -> Response:
+    url = links.hr_competition(filed.announcement.number)
+    return redirect(request, url, said=NAMED_BY_COMPETITION, kind="warning")
 
 
 def _page(

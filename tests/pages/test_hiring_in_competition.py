@@ -1,0 +1,55 @@
+"""The hiring of whoever a competition has named: what the competition forbids on its pages."""
+
+from sqlmodel import Session
+
+from service.hirings.models import What
+from service.hirings.queries import hiring_of, steps_of
+from service.law.calendar import local_day
+from service.law.vacancy import Round
+from service.pages import hiring_in_competition as hiring
+from tests.clock import FixedClock
+from tests.make_competitions import Play
+from tests.visitor import Visitor
+
+
+def test_lw_9_the_competition_decides_who_is_hired_and_when_it_stands_still(
+    db: Session, client: Visitor, clock: FixedClock
+):
+    play = Play(db, candidates=2)
+    play.round.round = Round.INTERNAL_ALL
+    play.close()
+    play.form()
+    play.interviews(dict(zip(play.applications, ("5", "4"), strict=True)))
+
+    def look() -> None:
+        clock.set(play.now)
+        db.commit()
+
+    look()
+    client.sign_in_as(play.hr)
+    reply = client.get(f"/hr/applications/{play.applications[1]}/invite")
+    assert reply.headers["location"] == f"/hr/competitions/{play.round.number}"
+    assert client.said() == hiring.NAMED_BY_COMPETITION.msgid
+    play.do("protocol-signed", "hr")
+    row = hiring_of(db, play.applications[0])
+    assert row is not None
+    play.do("complaint-filed", "candidate", complaint="C-1")
+    look()
+    url = f"/hr/hirings/{row.id}"
+    today = local_day(play.now).isoformat()
+    lapsed = {"what": "lapsed", "on": today, "seen": "1", "note": ""}
+    client.submit(f"{url}/steps", lapsed)
+    assert client.said() == hiring.SUSPENDED.msgid
+    play.do("complaint-dismissed", "authorised-body", complaint="C-1")
+    look()
+    client.submit(f"{url}/steps", lapsed)
+    assert client.said() == hiring.LAPSES_BY_ITSELF.msgid
+    client.sign_in_as(play.people[0])
+    client.submit(f"/me/hirings/{row.id}/decline")
+    db.expire_all()
+    assert steps_of(db, row.id)[-1].what is What.REFUSED
+    play.go_on()
+    look()
+    client.sign_in_as(play.hr)
+    client.submit(f"{url}/back", {"ordinal": "2", "reason": "A mistake.", "seen": "2"})
+    assert client.said() == hiring.FOLLOWED.msgid
