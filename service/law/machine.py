@@ -3,7 +3,7 @@
 The rows are the law; what folds steps over them, and what draws them, reads the same rows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -95,6 +95,7 @@ class Machine:
     states: tuple[State, ...]
     moves: tuple[Move, ...]
     duties: tuple[Duty, ...]
+    _by_event: dict[str, tuple[Move, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit together.
@@ -102,6 +103,9 @@ class Machine:
         Raises:
             ValueError: a row names an unknown state or event, or a state cannot be reached.
         """
+        events = dict.fromkeys(each.event for each in self.moves)
+        rows = {name: tuple(each for each in self.moves if each.event == name) for name in events}
+        object.__setattr__(self, "_by_event", rows)  # looked up at every step of every fold
         faults = self._unknown() + self._unreachable()
         if faults:
             raise ValueError(f"{self.name}: {'; '.join(faults)}")
@@ -116,7 +120,7 @@ class Machine:
 
     def of(self, event: str) -> tuple[Move, ...]:
         """Every row of an event."""
-        return tuple(each for each in self.moves if each.event == event)
+        return self._by_event.get(event, ())
 
     def from_state(self, code: str) -> tuple[Move, ...]:
         """Every row that may happen in a state, its guards apart."""
@@ -204,17 +208,10 @@ def choose(
         trusting: the step was judged when it was recorded; guards only choose between rows.
     """
     rows = machine.of(step.what)
-    may = tuple(dict.fromkeys(each.event for each in machine.from_state(state)))
-    if not rows:
-        return Illegal(step.what, state, "unknown-event", may=may)
     here = [each for each in rows if state in each.sources]
-    if not here:
-        first = rows[0]
-        return Illegal(step.what, state, "not-in-this-state", first.rule, first.source, may=may)
     allowed = [each for each in here if step.by in each.actors]
     if not allowed:
-        first, who = here[0], ", ".join(here[0].actors)
-        return Illegal(step.what, state, "not-yours", first.rule, first.source, who, may)
+        return _not_allowed(machine, state, step, rows, here)
     if trusting and len(allowed) == 1:
         return allowed[0]
     broken: Guard | None = None
@@ -225,4 +222,23 @@ def choose(
         broken = broken or failing
     first = allowed[0]
     words = broken.words if broken else ""
+    may = _may(machine, state)
     return Illegal(step.what, state, "guard", first.rule, first.source, words, may)
+
+
+def _not_allowed(
+    machine: Machine, state: str, step: Step, rows: Sequence[Move], here: Sequence[Move]
+) -> Illegal:
+    """Why none of an event's rows can be: there is none, none in the state, none of the actor's."""
+    may = _may(machine, state)
+    if not rows:
+        return Illegal(step.what, state, "unknown-event", may=may)
+    if not here:
+        first = rows[0]
+        return Illegal(step.what, state, "not-in-this-state", first.rule, first.source, may=may)
+    first, who = here[0], ", ".join(here[0].actors)
+    return Illegal(step.what, state, "not-yours", first.rule, first.source, who, may)
+
+
+def _may(machine: Machine, state: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.event for each in machine.from_state(state)))
