@@ -8,7 +8,7 @@ from service.admissions import work as admissions
 from service.attempts import failure_act
 from service.attempts import work as attempts
 from service.booking import work as booking
-from service.competitions import protocol
+from service.competitions import protocol, reminding
 from service.competitions import work as competitions
 from service.core.due_work import Handler, Periodic
 from service.exam_day import work as exam_day
@@ -48,6 +48,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     admissions.TELL_CLOSED: admissions.tell_closed,
     admissions.REMIND_LOOKS: admissions.remind_looks,
     hirings.KIND: hirings.remind,
+    reminding.KIND: reminding.remind,
 }
 PERIODIC: Final[Mapping[str, Periodic]] = {
     "worker-beat": (exam_day.BEAT_EVERY, exam_day.beat),

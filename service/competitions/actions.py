@@ -13,6 +13,7 @@ from service.admissions.queries import application
 from service.competitions import queries
 from service.competitions.course import Course, course_of, due_at
 from service.competitions.models import Candidacy, Competition, CompetitionStep
+from service.competitions.reminding import ask_for_reminders
 from service.competitions.telling import tell_step
 from service.journal.actions import record
 from service.law import competition as law
@@ -103,6 +104,7 @@ def keep(
     record(db, "competition step", subject=subject, now=step.at, actor_id=actor_id, rule=rule,
            facts=facts)  # fmt: skip
     tell_step(db, course, after, step)
+    ask_for_reminders(db, after)
     return after
 
 

@@ -27,9 +27,6 @@ EVERY: Final = timedelta(seconds=20)
 def go_on(doing: Doing) -> None:
     """Begin what is due to begin and bring every running competition up to date.
 
-    Not among the periodic work of `jobs.py` yet: a stage must not open before every page on which
-    candidates take it is there.
-
     Each in a transaction of its own: one that fails must not hold up its neighbours. A worker
     that was away for a day catches up, each thing once.
     """

@@ -67,6 +67,7 @@ WORK: Final[Mapping[str, Message]] = {
     "close-competition-application": say("Check a competition application for the last time"),
     "file-changed": say("Look at what a changed personal file changes"),
     "remind-hiring": say("Remind of a hiring"),
+    "remind-competition": say("Remind of a duty in a competition"),
     "remind-looks": say("Remind HR of applications to look at"),
     "tell-reception-closed": say("Tell HR that a reception is over"),
     "index-files": say("Index personal files"),
