@@ -20,6 +20,7 @@ from service.pages import (
     administrator_slots,
     administrator_typical,
     administrator_waiting,
+    assessors,
     author,
     author_exchange,
     authority,
@@ -62,6 +63,7 @@ from service.pages import (
     hr_announcement_publish,
     hr_applications,
     hr_applications_documents,
+    hr_assessors,
     hr_commission,
     hr_commission_deeds,
     hr_competitions,
@@ -166,6 +168,9 @@ def _of_the_candidate() -> list[APIRouter]:
 def _of_competitions() -> list[APIRouter]:
     """A competition: HR leads it, its candidates follow it, the authorised body hears of it."""
     return [
+        assessors.router,
+        assessors.own,
+        hr_assessors.router,
         commission.router,
         commission_conflicts.router,
         hr_commission.router,

@@ -32,6 +32,7 @@ ROLES = {
     "gate_author_reviewer": {Role.AUTHOR, Role.REVIEWER},
     "gate_author_reviewer_administrator": {Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR},
     "gate_hr": {Role.HR},
+    "gate_hr_authority": {Role.HR, Role.AUTHORITY},
     "gate_authority": {Role.AUTHORITY},
     "gate_administrator_authority": {Role.ADMINISTRATOR, Role.AUTHORITY},
     "anyone_gate": set(Role),

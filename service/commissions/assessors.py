@@ -242,7 +242,9 @@ def end_assessor(db: Session, one: Assessor, *, reason: str, by: UUID, now: date
     one.ended_at, one.end_reason = now, reason
     db.add(one)
     record(db, "assessor taken off", subject=("account", one.account_id), now=now, actor_id=by,
-           facts={"assessor": one.number, "reason": reason})  # fmt: skip
+           rule="CM-2", facts={"assessor": one.number, "reason": reason})  # fmt: skip
+    text = say("You are no longer on the list of assessors. The reason: %(reason)s", reason=reason)
+    tell(db, one.account_id, text, url="/assessors", now=now)
 
 
 def fitting(db: Session, fields: Sequence[str], body_code: str) -> list[tuple[Assessor, Account]]:

@@ -32,7 +32,7 @@ class Asking:
 
     title: the question, as the page's heading. happens: what will happen, sentence by sentence.
     facts: what it is done with, [(name, value)]. yes: the button. url: where the form goes, back:
-    where the way back leads. fields: the form's values, sent again as they came.
+    where the way back leads. fields: the form's values, sent again as they came; of a list each.
     """
 
     title: Message

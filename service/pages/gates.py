@@ -67,6 +67,7 @@ reviewer_gate = _gate(Role.REVIEWER)
 bank_gate = _gate(Role.AUTHOR, Role.REVIEWER)
 hr_gate = _gate(Role.HR)
 authority_gate = _gate(Role.AUTHORITY)
+recruiter_gate = _gate(Role.HR, Role.AUTHORITY)
 body_keeper_gate = _gate(Role.ADMINISTRATOR, Role.AUTHORITY)
 papers_gate = _gate(Role.AUTHOR, Role.REVIEWER, Role.ADMINISTRATOR)
 
@@ -96,6 +97,7 @@ Author = Annotated[Person, Depends(author_gate)]
 Reviewer = Annotated[Person, Depends(reviewer_gate)]
 Hr = Annotated[Person, Depends(hr_gate)]
 Authority = Annotated[Person, Depends(authority_gate)]
+Recruiter = Annotated[Person, Depends(recruiter_gate)]
 BodyKeeper = Annotated[Person, Depends(body_keeper_gate)]
 BankReader = Annotated[Person, Depends(bank_gate)]
 PapersReader = Annotated[Person, Depends(papers_gate)]

@@ -17,3 +17,12 @@ def commission_pages(things: Mapping[str, str]) -> Iterator[Page]:
     yield "/commission", "/commission", "member"
     conflicts = "/commission/{number}/{ordinal}/conflicts"
     yield conflicts, f"/commission/{here}/conflicts", "member"
+    yield "/assessors", "/assessors", ""
+    yield "/assessors/{number}", f"/assessors/{things['call']}", ""
+    yield "/assessors/{number}", f"/assessors/{things['call']}", "yerlan"
+    calls = "/hr/assessors"
+    for path in (calls, f"{calls}/new"):
+        yield path, path, hr
+    yield f"{calls}/{{number}}", f"{calls}/{things['call']}", hr
+    listed = f"{calls}/list/{things['assessor']}"
+    yield f"{calls}/list/{{assessor_id}}", listed, "raushan"

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from service.admissions.models import CompetitionApplication, Standing
-from service.commissions.queries import commission_of, holders
+from service.bodies.models import Body
+from service.commissions.assessors import CallFacts, apply_as_assessor, publish_call
+from service.commissions.models import AssessorCall
+from service.commissions.queries import assessors, commission_of, holders
 from service.competitions import queries
 from service.competitions.actions import begin_competition, keep, run_by_itself
 from service.competitions.complaints import Against, file_complaint
@@ -23,6 +27,7 @@ from service.settings import ROOT
 from service.signatures.actions import ask_signature
 from service.vacancies.models import Announcement
 from tests import make_vacancies as vacancies
+from tests.make_bodies import MINISTRY
 from tests.make_competitions import CALENDAR, Play
 from tests.make_vacancies import DEPUTY
 
@@ -55,6 +60,7 @@ def set_competitions(
         "competition": play.round.number,
         "competition-candidate": _number(db, first),
         **_commission(db, play.round.id),
+        "call": _call(db, officer, people[1], now=now),
         "protocol-to-sign": str(asked.id),
         "suspended-competition": other.round.number,
         "suspended-candidate": _number(db, other.applications[0]),
@@ -63,7 +69,7 @@ def set_competitions(
 
 
 def begun(
-    db: Session, hr: Account, people: Sequence[Account], announced_at: datetime, **more: bool
+    db: Session, hr: Account, people: Sequence[Account], announced_at: datetime, **more: Any
 ) -> Play:
     """A competition whose candidates are admitted, on the morning after the last day."""
     row = vacancies.vacancy(db, hr, DEPUTY, is_lowest=True, now=announced_at, **more)
@@ -122,7 +128,23 @@ def _commission(db: Session, announcement_id: UUID) -> dict[str, str]:
     found = commission_of(db, announcement_id)
     assert found is not None
     (place, holder, _), *_ = holders(db, found.id)
-    return {"commission-seat": str(place.id), "member": str(holder.account_id)}
+    (assessor, _), *_ = assessors(db)
+    return {
+        "commission-seat": str(place.id),
+        "member": str(holder.account_id),
+        "assessor": str(assessor.id),
+    }
+
+
+def _call(db: Session, hr: Account, person: Account, *, now: datetime) -> str:
+    """A call for assessors with an application that waits for an answer."""
+    body = db.get_one(Body, MINISTRY)
+    texts = {"kk": "Бағалаушылар іріктеледі.", "ru": "Отбираются оценщики."}
+    facts = CallFacts(frozenset({"law", "lawmaking"}), texts, local_day(now + timedelta(days=20)))
+    made = publish_call(db, body, facts, by=hr.id, now=now)
+    assert isinstance(made, AssessorCall)
+    apply_as_assessor(db, person, made, is_hr=True, now=now)
+    return made.number
 
 
 def _number(db: Session, application_id: UUID) -> str:
