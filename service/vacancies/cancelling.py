@@ -52,9 +52,16 @@ class BodyChanged:
 
 
 def units_of(db: Session, code: str) -> tuple[list[str], list[str]]:
-    """Return the departments with open vacancies of a body, and the codes of bodies below it."""
+    """Return the departments with open or filled vacancies of a body, and the bodies below it.
+
+    Filled ones too: a round that has ended after the act's day is undone, unless its unit stays.
+    """
     below = [one.code for one in bodies.tree_of(db, code) if one.code != code]
-    own = queries.vacancies_of(db, [code], VacancyState.OPEN)
+    own = [
+        one
+        for state in (VacancyState.OPEN, VacancyState.FILLED)
+        for one in queries.vacancies_of(db, [code], state)
+    ]
     return sorted({one.department for one in own if one.department}), below
 
 

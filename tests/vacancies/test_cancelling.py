@@ -78,6 +78,7 @@ def test_vc_2_a_round_that_ended_after_the_acts_day_is_undone(db: Session, hr: A
     now = datetime(2026, 11, 27, 5, tzinfo=UTC)
     end_round(db, one.id, RoundOutcome.WINNER, reason="", by=None, now=now)
     assert row.state is VacancyState.FILLED
+    assert units_of(db, MINISTRY) == ([row.department], [])  # it can be named as unchanged
     assert would_cancel(db, said(happened_on=make.day(27, 11))) == []
     change(db, said(happened_on=make.day(26, 11)), hr, now)
     assert (one.state, one.outcome) == (AnnouncementState.CANCELLED, None)
