@@ -179,6 +179,9 @@ def test_st_5_from_the_waiting_room_to_signed_points(scene: Scene, house: Wiring
     shut = scene.sees(second, scene.of(0))
     assert "This candidate is closed to you" in shut
     assert "Education" not in shut
+    opened = scene.sees(chair, scene.of(0))
+    assert "Education" in opened
+    assert scene.play.people[0].iin not in opened
     _members_sign(scene, house, tmp_path)
 
 
