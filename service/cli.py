@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from service.core.yaml_file import MalformedFileError
+from service.demo.simulate.console import simulate
 from service.settings import ROOT, Settings
 
 if TYPE_CHECKING:  # a command that needs no database does not load what talks to one
@@ -354,6 +355,9 @@ def demo(
     from service.demo.show import run_demo
 
     run_demo(ROOT, port=port, fresh=fresh)
+
+
+app.command()(simulate)
 
 
 def _import_register(register: "Register", file: Path, *, dry_run: bool, as_json: bool) -> None:
