@@ -249,7 +249,7 @@ _DUTIES: Final = (
         ST_3,
         "O26 IS 123",
         "scores",
-        "one working day after the review is published",
+        "one working day after the review is published, or a second look was asked for",
     ),
     Duty(
         ("recheck",),

@@ -327,8 +327,9 @@ _CANDIDATE_EFFECTS: Final[Mapping[str, CandidateEffect]] = {
     "technical-failure": _failed,
     "review-published": _reviewed,
     "essay-scored": _scored,
-    "second-look-asked": lambda candidacy, _step, _: replace(
-        candidacy, scored=frozenset(), looked_twice=True
+    # the members have the same term once more (DEFAULT)
+    "second-look-asked": lambda candidacy, step, _: replace(
+        candidacy, scored=frozenset(), looked_twice=True, since=step.at
     ),
     "essay-rated": _rated("essay"),
     "let-in": lambda candidacy, step, _: replace(candidacy, let_in_at=step.at),

@@ -60,7 +60,7 @@ class Candidacy:
     """One application to the competition.
 
     Args:
-        since: when it came to its state.
+        since: when it came to its state; at a second look, when that was asked for.
         exempt: it is not assessed for personal qualities (LAW 29(2-1)).
         experience_days: all work up to the closing day; decides ties.
         education: the highest level; decides ties.

@@ -21,6 +21,8 @@ from service.law.essay import METHOD, asks_second_look
 from service.law.machine import Actor, Illegal
 from service.law.marks import MarkFault, Marks, Waiting, mark_faults, member_score, stage_score
 from service.scoring import queries
+from service.scoring.essay_telling import ONCE_MORE, tell_scorers
+from service.scoring.essays import scores_due_at
 from service.scoring.models import Essay, EssayScore, SecondLook
 
 
@@ -151,6 +153,9 @@ def decide_spread(
         after = _act(db, essay, "second-look-asked", "chair", calendar, now, actor_id=account_id)
         if isinstance(after, Illegal):
             return say("This essay is not scored now.")
+        essay.due_at = scores_due_at(after, essay.application_id)
+        db.add(essay)
+        tell_scorers(db, after, essay, ONCE_MORE, now=now)
     made = SecondLook(
         application_id=essay.application_id,
         again=again,

@@ -25,6 +25,7 @@ from service.lots.actions import Fixed, draw_promised, promise_lot
 from service.lots.queries import draw_of
 from service.people.queries import accommodation_in_force
 from service.scoring import queries
+from service.scoring.essay_telling import WAITS, tell_scorers
 from service.scoring.models import Essay, EssayTask, EssayVersion
 from service.scoring.topics import Topic
 
@@ -229,15 +230,19 @@ def publish_review(
     if isinstance(after, Illegal):
         return say("This essay is not under review.")
     essay.reviewed_at, essay.reviewed_by = now, by
-    essay.due_at = next(
-        one.due_at
-        for one in after.todos
-        if one.candidate == str(application_id) and one.event == "essay-scored"
-    )
+    essay.due_at = scores_due_at(after, application_id)
     db.add(essay)
+    tell_scorers(db, after, essay, WAITS, now=now)
     record(db, "essay review published", subject=("essay", application_id), now=now, actor_id=by,
            rule="PR-3")  # fmt: skip
     return essay
+
+
+def scores_due_at(course: Course, application_id: UUID) -> datetime | None:
+    """By when the members' scores of an essay are due."""
+    key = str(application_id)
+    owed = (one for one in course.todos if one.candidate == key and one.event == "essay-scored")
+    return next(owed).due_at
 
 
 def find_breach(

@@ -1,23 +1,22 @@
 """What happens to essays by themselves: the time ends, scores stand, members are reminded."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import structlog
 from sqlmodel import Session
 
-from service.commissions import queries as commissions
 from service.competitions.course import course_of
 from service.core.due_work import Doing, enqueue
-from service.core.i18n import say
 from service.law.calendar import WorkingCalendar
 from service.law.essay import score_reminders
-from service.notices.actions import tell
 from service.scoring import queries
 from service.scoring.essay_scores import rate_essay
+from service.scoring.essay_telling import WAITS, tell_scorers
 from service.scoring.essays import Desk, end_by_time
+from service.scoring.models import Essay
 
 log = structlog.get_logger()
 REMIND: Final = "remind-essay-scores"
@@ -61,24 +60,27 @@ def ask_for_reminders(doing: Doing) -> None:
     """Ask for the reminders of all essays that are being scored; each once."""
     calendar: WorkingCalendar = doing.wiring.parts["calendar"]
     with doing.wiring.database.reading() as db:
-        scored = [(one.application_id, one.reviewed_at) for one in queries.essays_in_scoring(db)]
-        wanted = [
-            (one, number, at)
-            for one, reviewed_at in scored
-            if reviewed_at is not None
-            for number, at in enumerate(score_reminders(reviewed_at, calendar))
-        ]
-        known = queries.known_jobs(db, [_key(one, number) for one, number, _ in wanted])
-    new = [each for each in wanted if _key(each[0], each[1]) not in known]
+        wanted = {
+            f"{REMIND}:{one.application_id}:{turn}:{number}": (at, one.application_id)
+            for one in queries.essays_in_scoring(db)
+            for turn, since in _turns(db, one)
+            for number, at in enumerate(score_reminders(since, calendar))
+        }
+        known = queries.known_jobs(db, [*wanted])
+    new = {key: what for key, what in wanted.items() if key not in known}
     if new:
         with doing.wiring.database.writing() as db:
-            for one, number, at in new:
-                enqueue(db, REMIND, key=_key(one, number), due_at=at,
-                        payload={"application": str(one)})  # fmt: skip
+            for key, (at, one) in new.items():
+                enqueue(db, REMIND, key=key, due_at=at, payload={"application": str(one)})
 
 
-def _key(application_id: UUID, number: int) -> str:
-    return f"{REMIND}:{application_id}:{number}"
+def _turns(db: Session, essay: Essay) -> Iterator[tuple[int, datetime]]:
+    """Since when the members have their term: from the review, or from the second look."""
+    decided = queries.second_look(db, essay.application_id)
+    if decided is not None and decided.again:
+        yield 2, decided.decided_at
+    elif essay.reviewed_at is not None:
+        yield 1, essay.reviewed_at
 
 
 def remind_members(doing: Doing, payload: Mapping[str, Any]) -> None:
@@ -87,19 +89,7 @@ def remind_members(doing: Doing, payload: Mapping[str, Any]) -> None:
     essay = queries.essay(db, UUID(payload["application"]))
     assert essay is not None
     course = course_of(db, essay.announcement_id, calendar)
-    commission = commissions.commission_of(db, essay.announcement_id)
-    if course is None or commission is None or course.state.is_suspended:
+    if course is None or course.state.is_suspended:
         return
-    one = course.state.candidacy(str(essay.application_id))
-    if one.state != "essay-scoring":
-        return
-    waited = set(course.state.seats) - one.conflicted - one.scored
-    text = say(
-        "%(number)s: an essay waits for your score until %(until)s.",
-        number=course.announcement.number,
-        until=essay.due_at,
-    )
-    url = f"/commission/{course.announcement.number}/essays"
-    for place, holder, _ in commissions.holders(db, commission.id):
-        if str(place.id) in waited:
-            tell(db, holder.account_id, text, url=url, now=doing.now, sms=True)
+    if course.state.candidacy(str(essay.application_id)).state == "essay-scoring":
+        tell_scorers(db, course, essay, WAITS, now=doing.now, sms=True)

@@ -13,10 +13,13 @@ from service.commissions.models import Part
 from service.competitions.queries import candidacy
 from service.core.i18n import Message
 from service.law.conflict import Closed
+from service.law.essay import scores_due
 from service.law.lot import verify_lot
 from service.lots.queries import draw_of
+from service.notices.queries import notices_of
 from service.scoring import queries
 from service.scoring.essay_scores import Sheet, decide_spread, score_essay, spread_of
+from service.scoring.essay_telling import ONCE_MORE, WAITS
 from service.scoring.essays import (
     Breach,
     Desk,
@@ -233,7 +236,13 @@ def test_scores_far_apart_wait_for_the_chair_who_never_changes_one(play: Play):
     other = next(person for place, _, person in everybody if place.part is Part.MEMBER)
     said = {"again": True, "reason": "Бағалар алшақ", "calendar": CALENDAR, "now": play.now}
     assert isinstance(decide_spread(play.db, essay, other.id, **said), Message)  # type: ignore[arg-type]  # as written
-    decide_spread(play.db, essay, chair.id, **said)  # type: ignore[arg-type]  # as written
+    play.now += timedelta(days=1)
+    decide_spread(play.db, essay, chair.id, **said | {"now": play.now})  # type: ignore[arg-type]  # as written
+    # the members have their term once more, and are told so
+    assert essay.due_at == scores_due(play.now, CALENDAR)
+    told = {(one.text["msgid"], one.url) for one in notices_of(play.db, other.id)}
+    page = f"/commission/{play.round.number}/essays"
+    assert {(WAITS.msgid, page), (ONCE_MORE.msgid, page)} <= told
     for _, _, person in everybody:
         give(play, essay, person.id, 3)
     assert state(play) == "waiting"
