@@ -143,12 +143,20 @@ def _invited(row: Hiring, facts: dict[str, Any], by: UUID | None, now: datetime)
 
 
 def make_step(
-    db: Session, hiring_id: UUID, said: StepSaid, *, seen: int, by: UUID | None, now: datetime
+    db: Session,
+    hiring_id: UUID,
+    said: StepSaid,
+    *,
+    seen: int,
+    by: UUID | None,
+    now: datetime,
+    is_put_off: bool = False,
 ) -> HiringStep | StepRefusal | NotMade:
     """Enter a step; `seen` is how many there were on the page from which it comes.
 
     A step that the law does not allow now is refused with its rule, and that is kept in the
     journal. The winner enters some steps, all others are HR's; `by` None is the competition.
+    `is_put_off`: a suspension of the competition has put off the term of the winner's own steps.
     """
     row = queries.locked_hiring(db, hiring_id)
     assert row is not None
@@ -158,7 +166,8 @@ def make_step(
         return NotMade.STALE
     case = case_of(db, row)
     by_winner = row.account_id == by
-    step = Made(_law(said.what), said.on, absence_in(dict(said.facts)), by_winner)
+    absence = absence_in(dict(said.facts))
+    step = Made(_law(said.what), said.on, absence, by_winner and not is_put_off)
     refusal = step_refusal(case.course, step, local_day(now))
     if refusal is not None:
         facts = {"what": str(said.what), "on": said.on.isoformat(), "why": refusal.why}

@@ -1,6 +1,6 @@
 """For candidates: the own hiring, with what is theirs to do in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -24,9 +24,9 @@ from service.law.calendar import local_day
 from service.law.hiring import apply_until, needs_declaration, probation
 from service.law.hiring_steps import Made, StepRefusal, step_refusal
 from service.pages.confirm import Asking, ask
-from service.pages.doors import Now, form_of
+from service.pages.doors import House, Now, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
-from service.pages.hiring_in_competition import why_not_entered
+from service.pages.hiring_in_competition import put_off_until, why_not_entered
 from service.pages.hr_hirings_view import STATES, end_words, timeline_of
 from service.people.person import Person
 from service.personal_files.queries import document_of, documents_of
@@ -49,16 +49,24 @@ DocumentSent = Annotated[Form[DocumentForm], form_of(DocumentForm)]
 
 
 @router.get("")
-def show(request: Request, db: Db, person: Candidate, now: Now, hiring_id: UUID) -> Response:
-    return _page(request, db, person, case_for(db, person, hiring_id), now, empty_form())
+def show(
+    request: Request, db: Db, house: House, person: Candidate, now: Now, hiring_id: UUID
+) -> Response:
+    return _page(request, db, house, person, case_for(db, person, hiring_id), now, empty_form())
 
 
 @router.get("/{deed}")
 def ask_first(
-    request: Request, db: Db, person: Candidate, now: Now, hiring_id: UUID, deed: str
+    request: Request,
+    db: Db,
+    house: House,
+    person: Candidate,
+    now: Now,
+    hiring_id: UUID,
+    deed: str,
 ) -> Response:
     case, what = case_for(db, person, hiring_id), _deed(deed)
-    refusal = _refusal(case, what, now)
+    refusal = _refusal(case, what, now, put_off=_put_off(db, house, case, now))
     url = f"/me/hirings/{hiring_id}"
     if refusal is not None:
         return redirect(request, url, said=why_words(refusal), kind="refused")
@@ -69,6 +77,7 @@ def ask_first(
 def declare(
     request: Request,
     db: Db,
+    house: House,
     person: Candidate,
     now: Now,
     hiring_id: UUID,
@@ -79,18 +88,24 @@ def declare(
     chosen = None if sent is None else document_of(db, person.account_id, sent.document)
     if chosen is None:
         form = form.with_error("document", say("Please choose the document."))
-        return _page(request, db, person, case, now, form, status=422)
+        return _page(request, db, house, person, case, now, form, status=422)
     facts = {"document": str(chosen.id), "note": chosen.original_name}
     said = StepSaid(What.DECLARED, local_day(now), facts)
-    return _step(request, db, person, case, said, now)
+    return _step(request, db, house, person, case, said, now)
 
 
 @router.post("/{deed}")
 def do(
-    request: Request, db: Db, person: Candidate, now: Now, hiring_id: UUID, deed: str
+    request: Request,
+    db: Db,
+    house: House,
+    person: Candidate,
+    now: Now,
+    hiring_id: UUID,
+    deed: str,
 ) -> Response:
     case = case_for(db, person, hiring_id)
-    return _step(request, db, person, case, StepSaid(_deed(deed), local_day(now)), now)
+    return _step(request, db, house, person, case, StepSaid(_deed(deed), local_day(now)), now)
 
 
 def case_for(db: Session, person: Person, hiring_id: UUID) -> Case:
@@ -109,13 +124,21 @@ def _deed(deed: str) -> What:
 
 
 def _step(
-    request: Request, db: Session, person: Person, case: Case, said: StepSaid, now: datetime
+    request: Request,
+    db: Session,
+    house: House,
+    person: Person,
+    case: Case,
+    said: StepSaid,
+    now: datetime,
 ) -> Response:
     """Enter a step of the winner's; one that has been made already changes nothing."""
     url, why_not = f"/me/hirings/{case.row.id}", why_not_entered(db, case.row, said.what)
     if why_not is not None:
         return redirect(request, url, said=why_not, kind="refused")
-    answer = make_step(db, case.row.id, said, seen=case.row.steps, by=person.account_id, now=now)
+    is_put_off = _put_off(db, house, case, now) is not None
+    seen, by = case.row.steps, person.account_id
+    answer = make_step(db, case.row.id, said, seen=seen, by=by, now=now, is_put_off=is_put_off)
     if isinstance(answer, StepRefusal):
         return redirect(request, url, said=why_words(answer), kind="refused")
     if isinstance(answer, NotMade):
@@ -123,9 +146,15 @@ def _step(
     return redirect(request, url, said=DONE[said.what])
 
 
-def _refusal(case: Case, what: What, now: datetime) -> StepRefusal | None:
+def _put_off(db: Session, house: House, case: Case, now: datetime) -> date | None:
+    return put_off_until(db, case.row, calendar=house.parts["calendar"], now=now)
+
+
+def _refusal(
+    case: Case, what: What, now: datetime, *, put_off: date | None = None
+) -> StepRefusal | None:
     today = local_day(now)
-    step = Made(str(what), today, by_winner=True)  # type: ignore[arg-type]  # the same words
+    step = Made(str(what), today, by_winner=put_off is None)  # type: ignore[arg-type]  # the same words
     return step_refusal(case.course, step, today)
 
 
@@ -155,6 +184,7 @@ def _asking(what: What, url: str, deed: str) -> Asking:
 def _page(
     request: Request,
     db: Session,
+    house: House,
     person: Person,
     case: Case,
     now: datetime,
@@ -163,6 +193,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     vacancy, announcement = queries.vacancy_of(db, case.row.id)
+    put_off = _put_off(db, house, case, now)
     needs_it = needs_declaration(case.course.case) and case.course.end is None
     return page(
         request,
@@ -175,8 +206,8 @@ def _page(
         end=end_words(case),
         timeline=timeline_of(case, local_day(now)),
         probation=probation(case.course.case),
-        apply_until=apply_until(case.start),
-        may_accept=_refusal(case, What.APPLIED, now) is None,
+        apply_until=put_off or apply_until(case.start),
+        may_accept=_refusal(case, What.APPLIED, now, put_off=put_off) is None,
         may_decline=_refusal(case, What.REFUSED, now) is None,
         may_declare=needs_it and _refusal(case, What.DECLARED, now) is None,
         documents=[(str(one.id), one.original_name) for one in documents_of(db, person.account_id)],

@@ -1,5 +1,6 @@
 """What a competition says to the hiring of whoever it has named: stand still, too late."""
 
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -7,11 +8,16 @@ from sqlmodel import Session
 
 from service.admissions.queries import application
 from service.competitions import queries
+from service.competitions.course import course_of
 from service.competitions.models import Competition
 from service.core.i18n import Message, say
+from service.hirings.fold import case_of
 from service.hirings.models import Hiring, What
+from service.law.calendar import WorkingCalendar, local_day
 from service.law.competition_state import OUT
+from service.law.hiring import apply_until
 
+FILED: Final = "hiring-application-filed"
 NAMED_BY_COMPETITION: Final = say(
     "The competition says who is invited to be hired: the winner by the signed protocol, then the "
     "next one on the list."
@@ -60,3 +66,22 @@ def why_not_taken_back(db: Session, hiring: Hiring, ordinal: int) -> Message | N
     )
     one = queries.candidacy(db, hiring.application_id)
     return FOLLOWED if followed and one is not None and one.state in OUT else None
+
+
+def put_off_until(
+    db: Session, hiring: Hiring, *, calendar: WorkingCalendar, now: datetime
+) -> date | None:
+    """Return the last day for the hiring application where a suspension has put it off (ST-9).
+
+    None where it has not, or where the day is over.
+    """
+    row = competition_behind(db, hiring.application_id)
+    course = None if row is None else course_of(db, row.announcement_id, calendar)
+    if course is None:
+        return None
+    key = str(hiring.application_id)
+    due = next(
+        (one.due_at for one in course.todos if one.candidate == key and one.event == FILED), None
+    )
+    until = None if due is None or now > due else local_day(due)
+    return until if until and until > apply_until(case_of(db, hiring).start) else None

@@ -1,5 +1,7 @@
 """The hiring of whoever a competition has named: what the competition forbids on its pages."""
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from service.hirings.models import What
@@ -40,16 +42,25 @@ def test_lw_9_the_competition_decides_who_is_hired_and_when_it_stands_still(
     lapsed = {"what": "lapsed", "on": today, "seen": "1", "note": ""}
     client.submit(f"{url}/steps", lapsed)
     assert client.said() == hiring.SUSPENDED.msgid
+    play.now += timedelta(days=4)
     play.do("complaint-dismissed", "authorised-body", complaint="C-1")
     look()
+    client.sign_in_as(play.hr)
     client.submit(f"{url}/steps", lapsed)
     assert client.said() == hiring.LAPSES_BY_ITSELF.msgid
+    play.go_on(days=8)  # the twelfth day: the suspension has put off the ten
+    look()
     client.sign_in_as(play.people[0])
-    client.submit(f"/me/hirings/{row.id}/decline")
+    own = f"/me/hirings/{row.id}"
+    assert f"{own}/accept" in client.get(own).text
+    client.submit(f"{own}/accept")
+    db.expire_all()
+    assert steps_of(db, row.id)[-1].what is What.APPLIED
+    client.submit(f"{own}/decline")
     db.expire_all()
     assert steps_of(db, row.id)[-1].what is What.REFUSED
     play.go_on()
     look()
     client.sign_in_as(play.hr)
-    client.submit(f"{url}/back", {"ordinal": "2", "reason": "A mistake.", "seen": "2"})
+    client.submit(f"{url}/back", {"ordinal": "3", "reason": "A mistake.", "seen": "3"})
     assert client.said() == hiring.FOLLOWED.msgid
