@@ -64,7 +64,7 @@ def test_st_1_from_the_days_of_a_stage_to_a_seat_that_is_moved(scene: Scene):
     )
     scene.look()
     shown = scene.text()
-    assert "Take it on a day from" in shown
+    assert "Days of the stage:" in shown
     assert f"{scene.url}/{inside.id}" in shown
     assert str(outside.id) not in shown
     assert "not within the days of the stage" in scene.text(f"{scene.url}/{outside.id}")
