@@ -57,7 +57,7 @@ def essay(
 ) -> Response:
     """Show the page for where the essay stands."""
     own = own_essay(db, house, person, application_id)
-    if own.essay is None:
+    if own.essay is None or own.is_to_begin:
         return _before(request, db, own, now, empty_form())
     if own.essay.finished_at is not None or own.one.state != "essay":
         return _after(request, db, house, own, own.essay)
@@ -78,7 +78,7 @@ def begin(
 ) -> Response:
     """Begin to write, asked once more before: the clock does not stop."""
     own, url = own_essay(db, house, person, application_id), links.essay(application_id)
-    if own.essay is not None:
+    if not own.is_to_begin:
         return redirect(request, url)  # twice: it is the same essay
     if form.data is None or form.data.change:
         return _before(request, db, own, now, form)

@@ -18,6 +18,7 @@ from service.core.wiring import Wiring
 from service.law.competition_state import Candidacy as State
 from service.people.person import Person
 from service.scoring import queries
+from service.scoring.essays import is_reopened
 from service.scoring.models import Essay
 from service.scoring.topics import Topic
 from service.vacancies.queries import announcement_numbered
@@ -36,6 +37,11 @@ class OwnEssay:
     def one(self) -> State:
         """The application as the law sees it."""
         return self.course.state.candidacy(str(self.row.application_id))
+
+    @property
+    def is_to_begin(self) -> bool:
+        """Is it not begun yet, or to be begun once more after a failure?"""
+        return self.essay is None or is_reopened(self.course, self.row.application_id)
 
 
 @dataclass(frozen=True, slots=True)

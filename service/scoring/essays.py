@@ -99,10 +99,10 @@ def task_of(db: Session, course: Course, desk: Desk, *, now: datetime) -> EssayT
 def begin_essay(
     db: Session, application_id: UUID, language: str, *, desk: Desk, now: datetime
 ) -> Essay | Message:
-    """Begin to write: the clock starts, the topic is shown; begun already, it is the same one."""
-    there = queries.essay(db, application_id)
-    if there is not None:
-        return there
+    """Begin to write: the clock starts, the topic is shown; begun already, it is the same one.
+
+    After a failure of the service (TT-5) the whole time starts anew; topic and text are there.
+    """
     if language not in on(ESSAY, local_day(now)).languages:
         return say("Choose the language in which you will write: Kazakh or Russian.")
     candidacy = candidacy_of(db, application_id)
@@ -111,24 +111,33 @@ def begin_essay(
     course = course_of(db, candidacy.announcement_id, desk.calendar, lock=True)
     assert course is not None
     there = queries.essay(db, application_id)  # two windows at once: the second one waited
-    if there is not None:
+    if there is not None and not is_reopened(course, application_id):
         return there
     task = task_of(db, course, desk, now=now)
     after = _act(db, candidacy.announcement_id, "started", application_id, desk, now)
     if isinstance(after, Illegal):
         return say("The essay cannot be begun now.")
     extra = accommodation_in_force(db, candidacy.account_id)
-    made = Essay(
+    made = there or Essay(
         application_id=application_id,
         announcement_id=candidacy.announcement_id,
         topic=task.topics[str(application_id)],
         language=language,
         began_at=now,
-        deadline_at=ends_at(now, extra_percent=extra.extra_percent if extra else 0),
+        deadline_at=now,
     )
+    made.language, made.began_at = language, now
+    made.deadline_at = ends_at(now, extra_percent=extra.extra_percent if extra else 0)
+    made.finished_at, made.finished_by_time = None, False
     db.add(made)
     db.flush()
     return made
+
+
+def is_reopened(course: Course, application_id: UUID) -> bool:
+    """Tell whether an essay is to be begun, once more where a failure has ended it."""
+    one = course.state.candidacy(str(application_id))
+    return one.state == "essay" and one.started_at is None
 
 
 def save_text(
@@ -202,6 +211,9 @@ def end_by_time(
     """
     essay = queries.essay_for_update(db, application_id)
     if essay is None or essay.finished_at is not None or now <= essay.deadline_at + GRACE:
+        return None
+    course = course_of(db, essay.announcement_id, desk.calendar, lock=True)
+    if course is None or is_reopened(course, application_id):
         return None
     most = on(ESSAY, local_day(now)).most_words
     fitting = queries.newest_fitting(db, application_id, most)

@@ -169,10 +169,16 @@ def test_when_the_time_is_over_the_last_text_that_fits_counts(play: Play):
     assert isinstance(late, Message)
     ended = end_by_time(play.db, essay.application_id, desk=DESK, now=over)
     assert isinstance(ended, Essay)
+    play.now = over
     newest = queries.newest_version(play.db, essay.application_id)
     assert newest is not None
     assert (newest.text, ended.words, ended.finished_by_time) == ("Үш сөз бар", 3, True)
     assert end_by_time(play.db, essay.application_id, desk=DESK, now=over) is None
+    # after a failure of the service it is begun once more, with the text that is there
+    play.do("technical-failure", "administrator", essay.application_id)
+    again = begun(play)
+    assert (again.deadline_at, again.finished_at) == (over + timedelta(minutes=45), None)
+    assert isinstance(save_text(play.db, again.application_id, "Жаңа", after=3, now=over), Saved)
 
 
 def test_is_123_nothing_is_scored_before_the_review(play: Play):
