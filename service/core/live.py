@@ -2,11 +2,12 @@
 
     @router.get("/events")
     def events(…) -> Response:
-        return live(house, lambda db: screen_of(request, db, …))
+        return live(house, lambda db: screen_of(request, db, …), lambda db: stamp_of(db, …))
 
-A stream lasts some seconds; then the browser comes again by itself. So a server that stops does
-not wait for screens, and whoever is signed out meanwhile sees nothing more. Where streams do not
-get through (the page's module finds out) the same screen is asked for again and again.
+Whether anything has changed is asked each second by the stamp, which is cheap; the screen is made
+only then. A stream lasts some seconds; then the browser comes again by itself. So a server that
+stops does not wait for screens, and whoever is signed out meanwhile sees nothing more. Where
+streams do not get through (the page's module finds out) the screen is asked for again and again.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from service.core.errors import Fault
 from service.core.wiring import Wiring
 
 Look = Callable[[Session], str]
+Stamp = Callable[[Session], object]
 Pause = Callable[[], Awaitable[None]]
 
 PART: Final = "live"
@@ -38,17 +40,24 @@ HEADERS: Final = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 def screen(house: Wiring, look: Look) -> Response:
     """Return the screen as it is now, for who asks again and again."""
-    now, html = _looked(house.database, house.clock, look)
+    with house.database.reading() as db:
+        now, html = house.clock.now().isoformat(), look(db)
     return JSONResponse({"now": now, "html": html})
 
 
-def live(house: Wiring, look: Look) -> Response:
-    """Return the stream of screens; 503 where too many are open."""
+def live(house: Wiring, look: Look, stamp: Stamp) -> Response:
+    """Return the stream of screens; 503 where too many are open.
+
+    Args:
+        house: the parts of the service.
+        look: the screen as HTML; it raises a Fault for who may not look any more.
+        stamp: another value each time when something that the screen shows has changed.
+    """
     there = house.parts.setdefault(PART, set())
     if len(there) >= MOST:
         return Response(status_code=503, headers=HEADERS)
     pause = partial(asyncio.sleep, EVERY)
-    stream = counted(there, screens(house.database, house.clock, look, pause))
+    stream = counted(there, screens(house.database, house.clock, Sight(look, stamp), pause))
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
@@ -63,22 +72,40 @@ async def counted(there: set[object], stream: AsyncIterator[str]) -> AsyncIterat
         there.discard(mark)
 
 
+class Sight:
+    """What one stream looks at: the screen is made where the stamp is another one."""
+
+    def __init__(self, look: Look, stamp: Stamp) -> None:
+        self._look, self._stamp = look, stamp
+        self._known: object = None
+        self._html: str | None = None
+
+    def changed(self, database: Database) -> str | None:
+        """Return the screen if it is another one than before."""
+        with database.reading() as db:
+            stamp = self._stamp(db)
+            if self._html is not None and stamp == self._known:
+                return None
+            html = self._look(db)
+        before, self._known, self._html = self._html, stamp, html
+        return None if html == before else html
+
+
 async def screens(
-    database: Database, clock: Clock, look: Look, pause: Pause, *, looks: int = LOOKS
+    database: Database, clock: Clock, sight: Sight, pause: Pause, *, looks: int = LOOKS
 ) -> AsyncIterator[str]:
     """Yield the events of one stream: the screen at first and on each change, the time between."""
     yield f"retry: {COME_AGAIN}\n\n"
-    shown = None
     for number in range(looks):
         if number:
             await pause()
         try:
             async with database.queue:
-                now, html = await run_in_threadpool(_looked, database, clock, look)
+                html = await run_in_threadpool(sight.changed, database)
         except Fault:  # whoever looks may look no longer
             return
-        if html != shown:
-            shown = html
+        now = clock.now().isoformat()
+        if html is not None:
             yield event("screen", {"now": now, "html": html})
         elif number % TIME_EVERY == 0:
             yield event("time", {"now": now})
@@ -87,9 +114,3 @@ async def screens(
 def event(name: str, said: dict[str, str]) -> str:
     """Return one event, its data as JSON in one line."""
     return f"event: {name}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
-
-
-def _looked(database: Database, clock: Clock, look: Look) -> tuple[str, str]:
-    with database.reading() as db:
-        html = look(db)
-    return clock.now().isoformat(), html

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from service.admissions.models import CompetitionApplication
 from service.admissions.telling import title_of
 from service.competitions.course import Course
+from service.competitions.queries import candidacy
 from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.i18n import Message
@@ -27,6 +28,7 @@ from service.people.person import Person
 from service.scoring.interview_board import Board, board_of
 from service.scoring.interview_waiting import leave_waiting_room
 from service.scoring.interviews import enter_waiting_room
+from service.scoring.queries import interviews_stamp
 from service.vacancies.queries import vacancy
 
 router = APIRouter(prefix="/me/interviews/{application_id}", dependencies=behind(candidate_gate))
@@ -58,7 +60,11 @@ def show_screen(
 
 @router.get("/events")
 def events(house: House, request: Request, person: Candidate, application_id: UUID) -> Response:
-    return live(house, lambda db: _screen(request, db, house, person, application_id))
+    return live(
+        house,
+        lambda db: _screen(request, db, house, person, application_id),
+        lambda db: _stamp(db, application_id),
+    )
 
 
 @router.post("/enter")
@@ -134,6 +140,11 @@ def _screen(
     course, filed = own_interview(db, house, person, application_id)
     seen = _seen(db, course, filed, house.clock.now())
     return render(request, "interviews/candidate_screen.html", **seen)
+
+
+def _stamp(db: Session, application_id: UUID) -> object:
+    row = candidacy(db, application_id)
+    return row and interviews_stamp(db, row.announcement_id)
 
 
 def _seen(

@@ -27,7 +27,8 @@ from service.pages.interview_words import PARTS, STEPS
 from service.people.person import Person
 from service.scoring.interview_board import Place
 from service.scoring.interviews import end_interview, let_in, mark_absent, note_attendance
-from service.vacancies.queries import vacancy
+from service.scoring.queries import interviews_stamp
+from service.vacancies.queries import announcement_numbered, vacancy
 
 router = APIRouter(
     prefix="/commission/{number}/{ordinal}/interviews", dependencies=behind(anyone_gate)
@@ -53,7 +54,11 @@ def show_screen(
 
 @router.get("/events")
 def events(request: Request, house: House, person: Anyone, number: str, ordinal: int) -> Response:
-    return live(house, lambda db: _screen(request, db, house, person, number, ordinal))
+    return live(
+        house,
+        lambda db: _screen(request, db, house, person, number, ordinal),
+        lambda db: stamp_of(db, number, ordinal),
+    )
 
 
 @router.get("/room")
@@ -158,6 +163,12 @@ def _screen(
 ) -> str:
     chair = chair_of(db, house, person, number, ordinal)
     return render(request, "interviews/commission_screen.html", **_seen(db, house, chair))
+
+
+def stamp_of(db: Session, number: str, ordinal: int) -> object:
+    """Return another value each time when something about these interviews has changed."""
+    announced = announcement_numbered(db, f"{number}/{ordinal}")
+    return announced and interviews_stamp(db, announced.id)
 
 
 def _seen(db: Session, house: Wiring, chair: Chair) -> dict[str, Any]:

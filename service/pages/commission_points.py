@@ -25,6 +25,7 @@ from service.law.conflict import Closed
 from service.law.interview import METHOD, ST_5
 from service.law.marks import may_see, member_score
 from service.law.points import printed
+from service.pages.commission_interviews import stamp_of
 from service.pages.doors import House, Now, form_of
 from service.pages.epf_for_hr import file_as_seen
 from service.pages.gates import Anyone, anyone_gate, behind
@@ -108,7 +109,9 @@ def events(
     request: Request, house: House, person: Anyone, number: str, ordinal: int, application_id: UUID
 ) -> Response:
     return live(
-        house, lambda db: _screen(request, db, house, person, (number, ordinal), application_id)
+        house,
+        lambda db: _screen(request, db, house, person, (number, ordinal), application_id),
+        lambda db: stamp_of(db, number, ordinal),
     )
 
 

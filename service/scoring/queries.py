@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from service.competitions.models import Candidacy
+from service.commissions.models import Commission, ConflictDeclaration, SeatHolder
+from service.competitions.models import Candidacy, Competition
 from service.core.due_work import Job
 from service.law.marks import Marks
 from service.scoring.models import (
@@ -152,6 +153,38 @@ def fresh_interview(db: Session, announcement_id: UUID) -> Interview | None:
     """Return the time of the interviews as it stands now, whatever was read before."""
     found = select(Interview).where(Interview.announcement_id == announcement_id)
     return db.exec(found.execution_options(populate_existing=True)).first()
+
+
+def interviews_stamp(db: Session, announcement_id: UUID) -> tuple[object, ...]:
+    """Return what is another one whenever something about the interviews of a round has changed."""
+    turns_of = InterviewTurn.announcement_id == announcement_id
+    declared = (
+        select(func.count())
+        .select_from(ConflictDeclaration)
+        .join(SeatHolder, col(SeatHolder.id) == col(ConflictDeclaration.holder_id))
+        .join(Commission, col(Commission.id) == col(SeatHolder.commission_id))
+        .where(Commission.announcement_id == announcement_id)
+    )
+    scored = select(func.count()).select_from(InterviewScore)
+    scored = scored.join(
+        InterviewTurn, col(InterviewTurn.application_id) == col(InterviewScore.application_id)
+    )
+    attend = select(func.count()).select_from(Attendance)
+    parts = (
+        select(Competition.steps).where(Competition.announcement_id == announcement_id),
+        select(Interview.version).where(Interview.announcement_id == announcement_id),
+        select(Commission.version).where(Commission.announcement_id == announcement_id),
+        attend.where(Attendance.announcement_id == announcement_id),
+        declared,
+        scored.where(turns_of),
+        *(
+            select(figure(getattr(InterviewTurn, name))).where(turns_of)
+            for name in ("waiting_at", "let_in_at", "ended_at", "absent_at")
+            for figure in (func.count, func.max)
+        ),
+    )
+    found = db.exec(select(*(one.scalar_subquery() for one in parts))).one()
+    return tuple(found)
 
 
 def interviews_in_scoring(db: Session) -> Sequence[InterviewTurn]:

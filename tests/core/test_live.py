@@ -8,21 +8,27 @@ from sqlmodel import Session
 
 from service.core.db import Database
 from service.core.errors import NotFound
-from service.core.live import MOST, PART, TIME_EVERY, counted, live, screens
+from service.core.live import MOST, PART, TIME_EVERY, Sight, counted, live, screens
 from service.core.wiring import Wiring
 from tests.clock import FixedClock
 
 
 def streamed(
-    database: Database, clock: FixedClock, look: Callable[[Session], str], looks: int
+    database: Database,
+    clock: FixedClock,
+    look: Callable[[Session], str],
+    looks: int,
+    stamp: Callable[[Session], object] = lambda _: object(),
 ) -> list[str]:
     """Every event of a stream between whose looks a second passes on the test's clock."""
+
+    sight = Sight(look, stamp)
 
     async def pause() -> None:
         clock.move(seconds=1)
 
     async def all_of_it() -> list[str]:
-        return [each async for each in screens(database, clock, look, pause, looks=looks)]
+        return [each async for each in screens(database, clock, sight, pause, looks=looks)]
 
     return asyncio.run(all_of_it())
 
@@ -48,6 +54,21 @@ def test_a_screen_is_sent_when_it_changes_and_the_time_between(
     assert TIME_EVERY == 5
 
 
+def test_a_screen_is_made_only_where_the_stamp_is_another_one(
+    database: Database, clock: FixedClock
+):
+    stamps = [1, 1, 1, 2, 2, 3]
+    made: list[int] = []
+
+    def look(_: Session) -> str:
+        made.append(len(made))
+        return "one" if len(made) < 3 else "two"
+
+    events = streamed(database, clock, look, 6, lambda _: stamps.pop(0))
+    assert len(made) == 3
+    assert [data(each)["html"] for each in events if each.startswith("event: s")] == ["one", "two"]
+
+
 def test_who_may_look_no_longer_gets_no_more(database: Database, clock: FixedClock):
     shown = ["one"]
 
@@ -62,7 +83,7 @@ def test_who_may_look_no_longer_gets_no_more(database: Database, clock: FixedClo
 def test_too_many_streams_are_refused_and_one_that_ends_makes_room(house: Wiring):
     there: set[object] = house.parts.setdefault(PART, set())
     there.update(object() for _ in range(MOST))
-    assert live(house, lambda _: "").status_code == 503
+    assert live(house, lambda _: "", lambda _: 0).status_code == 503
     there.clear()
 
     async def left_early() -> int:
