@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Draft, pickUp } from "../../web/static/js/modules/essay-draft.js";
+import { sender, wordOf } from "../../web/static/js/modules/essay.js";
 import { DraftStore } from "../../web/static/js/modules/essay-store.js";
 
 class Timers {
@@ -185,6 +186,34 @@ test("where the browser keeps nothing, the page says so", async () => {
   draft.type("Бір");
   await timers.pass(2000);
   assert.deepEqual([draft.state, draft.isKept], ["lost", false]);
+});
+
+test("what the server answers is told apart", async () => {
+  const answers = (status, body) => async () => new Response(body, { status });
+  const kinds = async (fetch) => {
+    const { kind, code } = await sender("/", "t", fetch)("а", 0);
+    return [kind, code];
+  };
+  assert.deepEqual(await kinds(answers(200, '{"code":"saved"}')), ["saved", "saved"]);
+  assert.deepEqual(await kinds(answers(409, '{"code":"newer"}')), ["newer", "newer"]);
+  assert.deepEqual(await kinds(answers(409, '{"code":"over"}')), ["stopped", "over"]);
+  assert.deepEqual(await kinds(answers(401, "{}")), ["stopped", "signed-out"]);
+  assert.deepEqual(await kinds(answers(403, "{}")), ["stopped", "refused"]);
+  assert.deepEqual(await kinds(answers(200, "<html>")), ["lost", undefined]);
+  assert.deepEqual(await kinds(answers(503, "{}")), ["lost", undefined]);
+  assert.deepEqual(await kinds(answers(429, "{}")), ["lost", undefined]);
+  assert.deepEqual(await kinds(() => Promise.reject(new TypeError())), ["lost", undefined]);
+});
+
+test("the word for a state says saved only where the server has it", () => {
+  const words = [
+    [{ state: "saved", ordinal: 0 }, "nothing"],
+    [{ state: "saved", ordinal: 2 }, "saved"],
+    [{ state: "lost", isKept: true }, "kept"],
+    [{ state: "lost", isKept: false }, "only-here"],
+    [{ state: "newer" }, "newer"],
+  ];
+  for (const [draft, word] of words) assert.equal(wordOf(draft), word);
 });
 
 test("when the time is over nothing is sent any more", async () => {

@@ -59,7 +59,7 @@ export function attach(form) {
     essay: form.dataset.essay,
     page: freshName(),
   });
-  const server = { ordinal: Number(form.elements.after.value), text: field.value };
+  const server = { ordinal: Number(form.elements.after.value), text: field.defaultValue };
   const picked = pickUp(server, store.leftovers());
   const send = sender(form.dataset.url, form.elements.csrf.value);
   let shownSaved = state.textContent;
@@ -70,7 +70,7 @@ export function attach(form) {
 
   const show = () => {
     const word = wordOf(draft);
-    if (isOver && draft.state === "saved") return draft.stop("over");
+    if (isOver && (draft.state === "saved" || draft.state === "newer")) return draft.stop("over");
     const text = word === "saved" ? shownSaved : says(word);
     state.dataset.kind = KINDS[word] ?? "bad";
     state.textContent = text;
@@ -161,7 +161,7 @@ export function attach(form) {
     isOver = true;
     field.readOnly = true;
     await draft.flush();
-    if (draft.state === "saved") show();
+    if (draft.state !== "lost") draft.stop("over");
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -175,10 +175,8 @@ export function attach(form) {
   for (const one of picked.gone) store.forget(one);
   store.adopt(picked.adopted);
   for (const one of picked.offers) offerOwn(one.text, says("left"), () => store.forget(one));
-  if (picked.adopted.length) {
-    field.value = picked.text;
-    draft.type(picked.text);
-  }
+  field.value = picked.text;
+  if (picked.adopted.length) draft.type(picked.text);
   countUp();
   show();
 }
