@@ -12,6 +12,9 @@ from service.law.calendar import at, local_day
 from tests.make_competitions import CALENDAR, Play
 from tests.make_stages import Stages
 
+# the law alone decides here; what is asked of the database is asked by the others on both kinds
+on_one_kind = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def play(db: Session) -> Play:
@@ -91,6 +94,7 @@ def test_pr_3_a_remote_test_waits_for_the_proctor(stages: Stages):
     assert queries.steps_of(stages.db, stages.play.round.id)[-1].by == "proctor"
 
 
+@on_one_kind
 def test_pr_1_a_breach_ends_the_part_in_the_selection(stages: Stages):
     slot = stages.slot(at_ability(stages), stages.remote)
     stages.book(0, slot)
@@ -99,6 +103,7 @@ def test_pr_1_a_breach_ends_the_part_in_the_selection(stages: Stages):
     assert stages.one(0).state == "breach"
 
 
+@on_one_kind
 def test_tt_4_a_test_that_was_broken_off_is_not_passed(stages: Stages):
     play = stages.play
     booked = stages.book(0, stages.slot(first_morning(play)))
@@ -133,6 +138,7 @@ def test_tt_5_after_a_failure_there_are_days_for_another_one(stages: Stages):
     ]  # fmt: skip
 
 
+@on_one_kind
 def test_bk_4_who_did_not_come_cancelled_or_moved_takes_another_time(stages: Stages):
     play, morning = stages.play, first_morning(stages.play)
     first, second = stages.slot(morning), stages.slot(morning + timedelta(hours=6))
@@ -171,6 +177,7 @@ def test_a_worker_away_for_days_catches_up_once_and_nobody_is_missed(stages: Sta
     assert play.go_on().row.steps == course.row.steps
 
 
+@on_one_kind
 def test_st_1_whoever_did_nothing_has_missed_the_stage(stages: Stages):
     play = stages.play
     play.until(play.go_on().state.windows["personal-qualities"].closes_at)
@@ -178,6 +185,7 @@ def test_st_1_whoever_did_nothing_has_missed_the_stage(stages: Stages):
     assert play.go_on().state.ending == "nobody-left"
 
 
+@on_one_kind
 def test_st_1_a_time_outside_of_the_days_is_refused(stages: Stages):
     play, morning = stages.play, first_morning(stages.play)
     last = play.go_on().state.windows["personal-qualities"].closes_on

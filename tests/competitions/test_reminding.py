@@ -15,6 +15,9 @@ from service.notices.queries import unread_notices
 from service.people.models import Account
 from tests.make_competitions import CALENDAR, Play
 
+# what is asked of the database is asked by its neighbours on both kinds
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def play(db: Session) -> Play:
