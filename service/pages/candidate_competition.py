@@ -104,6 +104,7 @@ OWN_STAGES: Final[dict[str, tuple[Message, Callable[[UUID], str]]]] = {
     "ability": (say("Choose a time for the tests"), links.times),
     "essay": (say("Write the essay"), links.essay),
     "interview": (say("To the waiting room"), links.interview),
+    "in-interview": (say("To the interview"), links.interview),
 }
 
 

@@ -40,8 +40,8 @@ from service.scoring.interview_board import Place
 from service.scoring.interviews import CRITERIA, PURPOSE, keep_signed_points, points_to_sign
 from service.scoring.models import InterviewScore
 from service.signatures.actions import Accepted, Asked, accept_signature, ask_signature
-from service.signatures.matter import Matter
-from service.signatures.queries import request_for, signature_of
+from service.signatures.matter import Matter, facts_in
+from service.signatures.queries import newest_request, request_for, signature_of
 from service.signatures.refusals import NotAccepted
 
 PREFIX: Final = "/commission/{number}/{ordinal}/interviews/{application_id}"
@@ -92,7 +92,7 @@ def points(
     place = place_in(chair, application_id)
     if chair.closed(db, application_id) is None:
         _note_reading(house, person, application_id, now)
-    return _page(request, db, chair, place, empty_form())
+    return _page(request, db, chair, place, empty_form(**_begun(db, chair, application_id)))
 
 
 @router.get("/screen")
@@ -262,6 +262,14 @@ def _opened(db: Session, chair: Chair, place: Place) -> dict[str, Any]:
     at = filed.closed_at or filed.filed_at
     rows = file_rows(db, [filed.account_id], at=at)[filed.account_id]
     return {"given": _given(db, chair, place), "parts": PARTS, **file_as_seen(rows, at)}
+
+
+def _begun(db: Session, chair: Chair, application_id: UUID) -> dict[str, str]:
+    """The marks that the member was about to sign, for who has come back from the signature."""
+    account_id = chair.person.account_id
+    asked = newest_request(db, account_id, PURPOSE, (SUBJECT, application_id))
+    marks = facts_in(asked.canonical)["points"] if asked is not None else {}
+    return {name: str(mark) for name, mark in marks.items()}
 
 
 def _given(db: Session, chair: Chair, place: Place) -> list[Given]:

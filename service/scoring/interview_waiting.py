@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlmodel import Session
@@ -22,7 +23,13 @@ def is_link(link: str, rooms: VideoRooms | None = None) -> bool:
     """Tell whether it is a link to a video room that a browser may be sent to."""
     if rooms is not None and rooms.is_own(link):
         return True
-    return link.startswith("https://") and not any(sign.isspace() for sign in link)
+    if any(sign.isspace() for sign in link):
+        return False
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # brackets that are no address of the sixth version, for example
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and link.startswith("https://")
 
 
 def is_going_on(turn: InterviewTurn) -> bool:

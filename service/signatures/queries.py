@@ -27,6 +27,20 @@ def newest_request_like(db: Session, request: SignatureRequest) -> SignatureRequ
     return db.exec(newest.limit(1)).one()
 
 
+def newest_request(
+    db: Session, account_id: UUID, purpose: str, subject: tuple[str, UUID]
+) -> SignatureRequest | None:
+    """Return what this person was asked last to sign about a subject."""
+    found = select(SignatureRequest).where(
+        SignatureRequest.account_id == account_id,
+        SignatureRequest.purpose == purpose,
+        SignatureRequest.subject_kind == subject[0],
+        SignatureRequest.subject_id == subject[1],
+    )
+    newest = found.order_by(col(SignatureRequest.made_at).desc(), col(SignatureRequest.id).desc())
+    return db.exec(newest.limit(1)).first()
+
+
 def signature_of(db: Session, request_id: UUID) -> Signature | None:
     """Return the signature that was accepted for this request."""
     return db.exec(select(Signature).where(Signature.request_id == request_id)).first()

@@ -290,6 +290,8 @@ def _members_sign(scene: Scene, house: Wiring, tmp_path: Path) -> None:
     assert "Бекова" in staff.words(client.get(page))
     assert client.submit(page, {"cms": "AAAA"}).status_code == 422
     assert scene.as_(others[0]).get(page).status_code == 404  # it asks another person
+    # who goes back without signing finds the marks again
+    assert scene.as_(chair).get(scene.of(0)).text.count('value="4" checked') == len(CRITERIA)
     _sign(scene, authority, chair, page)
     said = scene.sees(chair, scene.of(0))
     assert "You have signed" in said

@@ -192,7 +192,9 @@ def test_points_are_signed_once_and_not_by_the_secretary(play: Play):
 
 
 def test_a_link_that_is_no_address_and_a_time_that_is_over_are_refused(play: Play):
-    for link, at in (("javascript:x", play.now + timedelta(days=2)), ("", play.now)):
+    later = play.now + timedelta(days=2)
+    no_links = ("javascript:x", "https://", "https://[x", "https:meet.test", "https://a b.test")
+    for link, at in (*((each, later) for each in no_links), ("", play.now)):
         found = schedule_interviews(play.db, hall(play), at, link, by=play.hr.id, now=play.now)
         assert isinstance(found, Message)
 
