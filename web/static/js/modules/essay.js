@@ -60,6 +60,8 @@ export function attach(form) {
     page: freshName(),
   });
   const server = { ordinal: Number(form.elements.after.value), text: field.defaultValue };
+  // typed while this module was on its way: the newest of all
+  const early = field.value === server.text ? "" : field.value;
   const picked = pickUp(server, store.leftovers());
   const send = sender(form.dataset.url, form.elements.csrf.value);
   let shownSaved = state.textContent;
@@ -173,10 +175,11 @@ export function attach(form) {
   part("leave").addEventListener("click", () => choose("leave"));
 
   for (const one of picked.gone) store.forget(one);
-  store.adopt(picked.adopted);
-  for (const one of picked.offers) offerOwn(one.text, says("left"), () => store.forget(one));
-  field.value = picked.text;
-  if (picked.adopted.length) draft.type(picked.text);
+  const left = early ? [...picked.adopted, ...picked.offers] : picked.offers;
+  if (!early) store.adopt(picked.adopted);
+  for (const one of left) offerOwn(one.text, says("left"), () => store.forget(one));
+  field.value = early || picked.text;
+  if (early || picked.adopted.length) draft.type(field.value);
   countUp();
   show();
 }
