@@ -46,7 +46,7 @@ class Room:
             raise NotFound
         self.by = person.account_id
         self.url = links.hr_commission(self.round.number)
-        self.today = local_day(house.clock.now())
+        self.now = house.clock.now()
         self.found = queries.commission_of(db, self.round.id)
 
     @property
@@ -73,7 +73,7 @@ class Room:
     @property
     def is_receiving(self) -> bool:
         """Whether documents are still received."""
-        return self.round.closes_on is not None and self.today <= self.round.closes_on
+        return self.round.closes_on is not None and local_day(self.now) <= self.round.closes_on
 
     def field_name(self, code: str) -> Mapping[str, str]:
         """Return the name of a field of work."""
@@ -124,5 +124,5 @@ def show(
         words=words,
         links=links,
         kind_words=kind_words,
-        **context_of(room.db, room.round, room.commission, room.body_code, room.course()),
+        **context_of(room.db, room.round, room.commission, room.body_code, room.course(), room.now),
     )

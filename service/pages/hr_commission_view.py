@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,11 @@ from service.commissions import queries
 from service.commissions.actions import faults_of
 from service.commissions.models import Assessor, Commission, CommissionState, Part, SeatHolder
 from service.commissions.seating import fitting_now, number_to_draw, representatives
-from service.competitions.composition import against_changes, to_declare_about
+from service.competitions.composition import (
+    against_changes,
+    against_replacing,
+    to_declare_about,
+)
 from service.competitions.course import Course
 from service.core.i18n import Message, say
 from service.law.commission import Commission as LawCommission
@@ -94,6 +99,7 @@ def context_of(
     commission: Commission,
     body_code: str,
     course: Course | None,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return what the page of a commission shows."""
     made = queries.law_commission(db, commission.id)
@@ -110,9 +116,17 @@ def context_of(
         "drawn": drawn,
         "representatives": representatives(db) if commission.is_for_head_of_hr else [],
         "conflicts": conflicts(db, commission),
+        "settled": _settled(db, course, made, now) if formed else None,
         "stuck": _stuck(db, commission, made, about),
         "changes": _changes(db, commission),
     }
+
+
+def _settled(
+    db: Session, course: Course | None, made: LawCommission, now: datetime
+) -> Message | None:
+    """Why no member is replaced any more; the secretary, who scores nothing, always can be."""
+    return against_replacing(db, course, UUID(made.seats[0]), now)
 
 
 def _lot(db: Session, commission: Commission) -> tuple[LotCommitment, LotDraw | None]:
