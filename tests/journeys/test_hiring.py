@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from service.admissions import queries
 from service.admissions.models import CompetitionApplication, Standing
 from service.demo.people import demo_people
-from service.hirings import queries as hirings
-from service.hirings.models import Hiring, HiringState, What
+from service.hirings.actions import Invitation, start_hiring
+from service.hirings.models import Entrant, Hiring, HiringState, What
 from service.law.calendar import ASTANA, local_day
 from service.law.requirements import Wording
 from service.people.models import Account
@@ -38,7 +38,7 @@ def test_from_a_check_to_the_end_of_probation(theatre: Theatre, visit: Arrive):
     _answers_what_a_program_cannot(theatre, staff, row)
     here.goto(f"/me/applications/{row}")
     expect(here.text("All requirements are met")).to_be_visible()
-    hiring = _is_invited(theatre, staff, row)
+    hiring = _is_invited(theatre, row)
     _accepts(theatre, here, hiring)
     _is_hired(theatre, staff, hiring)
 
@@ -98,22 +98,19 @@ def _answers_what_a_program_cannot(theatre: Theatre, staff: Visit, application: 
     assert _standing(theatre, application) is Standing.ADMITTED
 
 
-def _is_invited(theatre: Theatre, staff: Visit, application: UUID) -> Hiring:
+def _is_invited(theatre: Theatre, application: UUID) -> Hiring:
     with theatre.house.database.reading() as db:
         filed = queries.filed(db, application)
     assert filed is not None
     assert filed.announcement.closes_on is not None
     _go_to(theatre, filed.announcement.closes_on + timedelta(days=1))
     until(lambda: _closed(theatre, application) or None, "the reception is closed")
-    staff.known_as(_hr_of(theatre))
-    staff.goto(f"/hr/applications/{application}")
-    staff.link("Invite to be hired").click()
-    staff.page.locator("#field-protocol").fill("12")
-    staff.button("Invite").click()
-    expect(staff.text("The candidate is invited and told.")).to_be_visible()
-    with theatre.house.database.reading() as db:
-        found = hirings.hiring_of(db, application)
-    assert found is not None
+    now = theatre.clock.now()
+    with theatre.house.database.writing() as db:  # as the competition does when the winner is named
+        said = Invitation("12", local_day(now), Entrant.FIRST_TIME)
+        calendar = theatre.house.parts["calendar"]
+        found = start_hiring(db, application, said, by=None, calendar=calendar, now=now)
+    assert isinstance(found, Hiring), found
     return found
 
 
