@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel import Session
 
 from service.admissions.telling import title_of
 from service.commissions.queries import holder
 from service.core.db import Db
 from service.core.errors import NotFound, Refused
-from service.core.forms import Form
+from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
 from service.core.live import live, screen
 from service.core.render import page, redirect, render
@@ -26,6 +27,7 @@ from service.pages.interview_doors import Chair, chair_of, hall_of, place_in
 from service.pages.interview_words import PARTS, STEPS
 from service.people.person import Person
 from service.scoring.interview_board import Place
+from service.scoring.interview_failure import hold_again
 from service.scoring.interviews import end_interview, let_in, mark_absent, note_attendance
 from service.scoring.queries import interviews_stamp
 from service.vacancies.queries import announcement_numbered, vacancy
@@ -33,7 +35,14 @@ from service.vacancies.queries import announcement_numbered, vacancy
 router = APIRouter(
     prefix="/commission/{number}/{ordinal}/interviews", dependencies=behind(anyone_gate)
 )
+Reason = Annotated[str, AfterValidator(str.strip), Field(min_length=10, max_length=1000)]
 CLOSED = say("You see no candidate here before you have declared conflicts of interest.")
+
+
+class FailureSent(BaseModel):
+    """What has failed, in words."""
+
+    reason: Reason
 
 
 @router.get("")
@@ -156,6 +165,56 @@ def absent(
     hall = hall_of(house, chair.course)
     done = mark_absent(db, hall, person.account_id, application_id, now=now)
     return _back(request, chair, done)
+
+
+@router.get("/{application_id}/failure")
+def failure(
+    request: Request,
+    db: Db,
+    house: House,
+    person: Anyone,
+    number: str,
+    ordinal: int,
+    application_id: UUID,
+) -> Response:
+    """Ask what has failed: the interview is held again."""
+    chair = chair_of(db, house, person, number, ordinal)
+    return _failure_page(request, chair, application_id, empty_form())
+
+
+@router.post("/{application_id}/failure")
+def fail(
+    request: Request,
+    db: Db,
+    house: House,
+    person: Anyone,
+    now: Now,
+    number: str,
+    ordinal: int,
+    application_id: UUID,
+    form: Annotated[Form[FailureSent], form_of(FailureSent)],
+) -> Response:
+    """Let the interview be held again after a technical failure (TT-5)."""
+    chair = chair_of(db, house, person, number, ordinal)
+    if form.data is None:
+        return _failure_page(request, chair, application_id, form)
+    place_in(chair, application_id)
+    hall, reason = hall_of(house, chair.course), form.data.reason
+    done = hold_again(db, hall, person.account_id, application_id, reason, now=now)
+    return _back(request, chair, done)
+
+
+def _failure_page(
+    request: Request, chair: Chair, application_id: UUID, form: Form[Any]
+) -> Response:
+    place = place_in(chair, application_id)
+    if not chair.is_secretary or place.turn is None or place.turn.let_in_at is None:
+        raise NotFound
+    status = 422 if form.errors else 200
+    url = f"{chair.url}/{application_id}/failure"
+    return page(
+        request, "interviews/failure.html", status, chair=chair, place=place, form=form, url=url
+    )
 
 
 def _screen(

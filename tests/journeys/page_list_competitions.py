@@ -70,5 +70,7 @@ def interviews(scene: Scene) -> Iterator[Stop]:
     for who in ("interview-chair", "interview-secretary"):
         yield Stop(one, here, who)
     yield Stop(f"{one}/{{application_id}}", f"{here}/{inside}", "interview-chair")
+    failure = f"{here}/{inside}/failure"
+    yield Stop(f"{one}/{{application_id}}/failure", failure, "interview-secretary")
     sign = f"{here}/{inside}/sign/{things['points-to-sign']}"
     yield Stop(f"{one}/{{application_id}}/sign/{{request_id}}", sign, "interview-chair")

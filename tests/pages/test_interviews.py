@@ -212,10 +212,12 @@ def _waits_and_is_let_in(scene: Scene) -> None:
         assert not any("data-until" in next(each)["html"] for each in streams)
         assert scene.as_(scene.secretary).submit(f"{scene.of(0)}/let-in").status_code == 303
         assert all("data-until" in next(each)["html"] for each in streams)
+    _fails_and_is_held_again(scene)
     assert scene.state(0) == "in-interview"
     turn = queries.turn(scene.db, scene.play.applications[0])
     assert turn is not None
     assert turn.ends_at is not None
+    assert turn.ends_at - scene.clock.now() == timedelta(minutes=20)
     until = f'data-until="{turn.ends_at.isoformat()}"'
     for person, url in (
         (first, scene.own(0)),
@@ -226,6 +228,22 @@ def _waits_and_is_let_in(scene: Scene) -> None:
         shown = scene.as_(person).get(f"{url}/screen").json()
         assert until in shown["html"]
         assert shown["now"] == scene.clock.now().isoformat()
+
+
+def _fails_and_is_held_again(scene: Scene) -> None:
+    """The line of the candidate breaks down, and the clock starts from the beginning."""
+    page = f"{scene.of(0)}/failure"
+    assert scene.as_(scene.members[0]).get(page).status_code == 404
+    client = scene.as_(scene.secretary)
+    assert "told, enters the waiting room again" in staff.words(client.get(page))
+    assert "reason" in staff.errors(client.submit(page, {"reason": "?"}))
+    said = {"reason": "The candidate's line broke down after a minute."}
+    assert client.submit(page, said).status_code == 303
+    assert scene.state(0) == "interview"
+    assert client.get(page).status_code == 404  # it has not begun
+    scene.play.now += timedelta(minutes=5)
+    assert scene.as_(scene.play.people[0]).submit(f"{scene.own(0)}/enter").status_code == 303
+    assert scene.as_(scene.secretary).submit(f"{scene.of(0)}/let-in").status_code == 303
 
 
 @contextmanager
