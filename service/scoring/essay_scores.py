@@ -22,7 +22,7 @@ from service.law.machine import Actor, Illegal
 from service.law.marks import MarkFault, Marks, Waiting, mark_faults, member_score, stage_score
 from service.scoring import queries
 from service.scoring.essay_telling import ONCE_MORE, tell_scorers
-from service.scoring.essays import scores_due_at
+from service.scoring.essays import refusal, scores_due_at
 from service.scoring.models import Essay, EssayScore, SecondLook
 
 
@@ -101,7 +101,7 @@ def score_essay(
     after = _act(db, essay, "essay-scored", _part(place), calendar, now, actor_id=account_id,
                  facts={"seat": str(place.id)})  # fmt: skip
     if isinstance(after, Illegal):
-        return say("This essay is not scored now.")
+        return refusal(after, say("This essay is not scored now."))
     made = EssayScore(
         application_id=essay.application_id,
         seat_id=place.id,
@@ -152,7 +152,7 @@ def decide_spread(
     if again:
         after = _act(db, essay, "second-look-asked", "chair", calendar, now, actor_id=account_id)
         if isinstance(after, Illegal):
-            return say("This essay is not scored now.")
+            return refusal(after, say("This essay is not scored now."))
         essay.due_at = scores_due_at(after, essay.application_id)
         db.add(essay)
         tell_scorers(db, after, essay, ONCE_MORE, now=now)

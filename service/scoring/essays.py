@@ -116,7 +116,7 @@ def begin_essay(
     task = task_of(db, course, desk, now=now)
     after = _act(db, candidacy.announcement_id, "started", application_id, desk, now)
     if isinstance(after, Illegal):
-        return say("The essay cannot be begun now.")
+        return refusal(after, say("The essay cannot be begun now."))
     extra = accommodation_in_force(db, candidacy.account_id)
     made = there or Essay(
         application_id=application_id,
@@ -236,11 +236,11 @@ def publish_review(
     if essay is None or essay.finished_at is None:
         return say("The essay has not been handed in.")
     if essay.reviewed_at is not None:
-        return essay
+        return essay if essay.due_at else say("This essay is not under review.")
     after = _act(db, essay.announcement_id, "review-published", application_id, desk, now,
                  by="proctor", actor_id=by)  # fmt: skip
     if isinstance(after, Illegal):
-        return say("This essay is not under review.")
+        return refusal(after, say("This essay is not under review."))
     essay.reviewed_at, essay.reviewed_by = now, by
     essay.due_at = scores_due_at(after, application_id)
     db.add(essay)
@@ -248,6 +248,13 @@ def publish_review(
     record(db, "essay review published", subject=("essay", application_id), now=now, actor_id=by,
            rule="PR-3")  # fmt: skip
     return essay
+
+
+def refusal(found: Illegal, otherwise: Message) -> Message:
+    """Why something cannot be done with an essay: a suspension is said by its name (ST-9)."""
+    if found.why == "suspended":
+        return say("The competition is suspended until a complaint is decided.")
+    return otherwise
 
 
 def scores_due_at(course: Course, application_id: UUID) -> datetime | None:
@@ -270,7 +277,7 @@ def find_breach(
                  by="proctor", actor_id=by,
                  facts={"kind": breach_kind(found.code).code, "reason": found.seen})  # fmt: skip
     if isinstance(after, Illegal):
-        return say("This essay is not under review.")
+        return refusal(after, say("This essay is not under review."))
     essay.reviewed_at, essay.reviewed_by = now, by
     db.add(essay)
     record(db, "essay breach found", subject=("essay", application_id), now=now, actor_id=by,
@@ -281,7 +288,7 @@ def find_breach(
 def _end(db: Session, essay: Essay, by: Actor, *, desk: Desk, now: datetime) -> Essay | Message:
     after = _act(db, essay.announcement_id, "finished", essay.application_id, desk, now, by=by)
     if isinstance(after, Illegal):
-        return say("The essay cannot be handed in now.")
+        return refusal(after, say("The essay cannot be handed in now."))
     essay.finished_at = now
     db.add(essay)
     db.flush()

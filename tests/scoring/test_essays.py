@@ -155,6 +155,8 @@ def test_st_3_251_words_are_kept_and_not_handed_in_and_a_breach_ends_it_pr_1(pla
         done = find_breach(play.db, one, found, by=proctor, desk=DESK, now=play.now)
         assert isinstance(done, Essay | Message)
     assert state(play) == "breach"
+    published = publish_review(play.db, one, by=proctor, desk=DESK, now=play.now)
+    assert isinstance(published, Message)
 
 
 def test_when_the_time_is_over_the_last_text_that_fits_counts(play: Play):
@@ -185,6 +187,11 @@ def test_is_123_nothing_is_scored_before_the_review(play: Play):
     essay = handed_in(play)
     (_, _, chair), *_ = members(play)
     assert isinstance(give(play, essay, chair.id, 4), Closed | Message)
+    play.do("complaint-filed", "candidate", complaint="C-1")
+    by = make.account(play.db).id
+    refused = publish_review(play.db, essay.application_id, by=by, desk=DESK, now=play.now)
+    assert isinstance(refused, Message)
+    assert "suspended" in refused.msgid
 
 
 def test_cm_4_who_has_not_declared_does_not_score(play: Play):
