@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,6 +19,8 @@ from service.law.competition_todo import Todo, todos
 from service.law.machine import Actor, Illegal, Step
 from service.vacancies.models import Announcement
 from service.vacancies.queries import announcement
+
+KNOWN: Final = "competition"  # under which a session remembers what it has folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,28 @@ def course_of(
         return None
     announced = announcement(db, announcement_id)
     plan = plan_of(row, announced, calendar)
-    steps = queries.steps_of(db, announcement_id)
-    state = law.fold(plan, map(read_step, steps))
+    known = _known(db, row, plan)
+    if known is not None and len(known.steps) == row.steps:
+        return known
+    new = queries.steps_of(db, announcement_id, after=len(known.steps) if known else 0)
+    state = law.fold(plan, map(read_step, new), known.state if known else None)
     assert not isinstance(state, Illegal), state
-    return Course(row, announced, plan, state, steps)
+    course = Course(row, announced, plan, state, [*(known.steps if known else ()), *new])
+    if not db.in_nested_transaction():
+        db.info[KNOWN, announcement_id] = (db.get_transaction(), course)
+    return course
+
+
+def _known(db: Session, row: Competition, plan: Plan) -> Course | None:
+    """The competition as this transaction has folded it before: steps are added, never changed.
+
+    None where there is nothing that still holds: another transaction, or steps that were undone.
+    """
+    transaction, course = db.info.get((KNOWN, row.announcement_id), (None, None))
+    if course is None or transaction is not db.get_transaction() or db.in_nested_transaction():
+        return None
+    is_same = course.row is row and course.plan == plan and len(course.steps) <= row.steps
+    return course if is_same else None
 
 
 def due_at(course: Course) -> datetime | None:

@@ -27,9 +27,14 @@ def competition_for_update(db: Session, announcement_id: UUID) -> Competition | 
     return db.exec(locked).first()
 
 
-def steps_of(db: Session, announcement_id: UUID) -> Sequence[CompetitionStep]:
-    """Return every step of a competition and of the applications to it, in their order."""
-    found = select(CompetitionStep).where(CompetitionStep.announcement_id == announcement_id)
+def steps_of(db: Session, announcement_id: UUID, *, after: int = 0) -> Sequence[CompetitionStep]:
+    """Return the steps of a competition and of the applications to it, in their order.
+
+    `after` is the ordinal of the last one that is known already.
+    """
+    found = select(CompetitionStep).where(
+        CompetitionStep.announcement_id == announcement_id, CompetitionStep.ordinal > after
+    )
     return db.exec(found.order_by(col(CompetitionStep.ordinal))).all()
 
 

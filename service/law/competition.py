@@ -45,25 +45,34 @@ def record(plan: Plan, competition: Competition, step: Step) -> Competition | Il
     return _take(plan, competition, step, trusting=False)
 
 
-def fold(plan: Plan, steps: Iterable[Step]) -> Competition | Illegal:
+def fold(
+    plan: Plan, steps: Iterable[Step], start: Competition | None = None
+) -> Competition | Illegal:
     """What recorded steps amount to, in their order; the first one that fits nowhere ends it.
 
     They were judged on their day: states and actors are checked again, guards only where one
     event has several rows. So a holiday that is moved later makes no old step illegal.
+
+    Args:
+        plan: what was announced.
+        steps: what was recorded.
+        start: what the steps before them amount to, where there are any.
     """
-    competition: Competition | Illegal = Competition()
-    for _, competition in retell(plan, steps):
+    competition: Competition | Illegal = start or Competition()
+    for _, competition in retell(plan, steps, start):
         if isinstance(competition, Illegal):
             return competition
     return competition
 
 
-def retell(plan: Plan, steps: Iterable[Step]) -> Iterator[tuple[Step, Competition | Illegal]]:
+def retell(
+    plan: Plan, steps: Iterable[Step], start: Competition | None = None
+) -> Iterator[tuple[Step, Competition | Illegal]]:
     """Each recorded step with what the steps up to it amount to; a step that fits nowhere ends it.
 
     A page tells by it what a step has brought to whom.
     """
-    competition = Competition()
+    competition = start or Competition()
     for step in steps:
         after = _take(plan, competition, step, trusting=True)
         yield step, after

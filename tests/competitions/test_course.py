@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from service.admissions.actions import withdraw
 from service.competitions import queries
+from service.competitions.course import course_of
 from service.journal.models import JournalEntry
 from service.law.lot import verify_lot
 from service.law.machine import Illegal
@@ -16,7 +17,7 @@ from service.notices.models import Notice
 from service.notices.queries import unread_notices
 from service.vacancies.models import AnnouncementState, VacancyState
 from service.vacancies.queries import vacancy
-from tests.make_competitions import Play
+from tests.make_competitions import CALENDAR, Play
 
 
 @pytest.fixture
@@ -172,3 +173,22 @@ def test_st_2_the_journal_names_the_rule_of_the_state_in_which_a_step_happens(
     assert {rule for what, rule in rules if what == "started"} == {"ST-1", "ST-2"}
     assert {rule for what, rule in rules if what == "review-published"} == {"PR-3", "ST-2"}
     assert ("nobody-left", "ST-2") in rules
+
+
+def test_a_transaction_folds_a_step_once_and_another_one_anew(db: Session, play: Play):
+    play.close()
+    first = course_of(db, play.round.id, CALENDAR)
+    assert course_of(db, play.round.id, CALENDAR) is first
+    play.first_day()
+    play.do("started", "candidate", play.applications[0])
+    after = course_of(db, play.round.id, CALENDAR)
+    assert after is not None
+    assert first is not None
+    assert len(after.steps) == len(first.steps) + 1
+    db.commit()
+    anew = course_of(db, play.round.id, CALENDAR)
+    assert anew is not after
+    assert anew == after
+    play.do("finished", "candidate", play.applications[0])
+    db.rollback()
+    assert course_of(db, play.round.id, CALENDAR) == after
