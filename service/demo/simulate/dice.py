@@ -30,6 +30,11 @@ class Dice:
         with ids_from(self._new_id), secrets_from(self._secrets):
             yield
 
+    @property
+    def written(self) -> int:
+        """How far ids have been given out: it changes with everything that is recorded."""
+        return self._newest
+
     def _new_id(self) -> UUID:
         """Return a UUIDv7 that sorts after the one before."""
         self._newest += 1

@@ -60,8 +60,8 @@ class Run:
     people: list[Candidate] = field(default_factory=list)
     due_days: set[tuple[str, date]] = field(default_factory=set)
     branches: dict[str, int] = field(default_factory=dict)
-    _known: tuple[UUID | None, Course | None] = (None, None)
-    _ticked: UUID | None = None
+    _known: tuple[int, Course | None] = (0, None)
+    _ticked: int = 0
 
     @contextmanager
     def scene(self) -> Iterator[Session]:
@@ -81,14 +81,12 @@ class Run:
 
     def begun(self) -> Course | None:
         """The competition as it stands; None while applications are received."""
-        heard = self.world.heard
-        if heard is not None and self._known[0] == heard:
-            return self._known[1]
-        with self.scene() as db:
-            found = course_of(db, self.round_id, self.world.calendar)
-        if heard is not None:
-            self._known = heard, found
-        return found
+        written, known = self._known
+        if written != self.world.written:
+            with self.scene() as db:
+                known = course_of(db, self.round_id, self.world.calendar)
+            self._known = self.world.written, known
+        return known
 
     def at(self, *states: str) -> list[Candidate]:
         """The candidates in these states, in the order in which they applied."""
@@ -156,7 +154,7 @@ class Run:
             self.world.go(stop)
             self.tick()
         self.world.go(last)
-        return self.begun() if self._ticked == self.world.heard else self.tick()
+        return self.begun() if self._ticked == self.world.written else self.tick()
 
     def later(self, **term: int) -> None:
         """Let some minutes pass in which nothing is due."""
@@ -178,9 +176,8 @@ class Run:
 
     def _note(self, course: Course) -> None:
         """Remember the terms that run now, and that nothing is due before something happens."""
-        heard = self.world.heard
-        if heard is not None:
-            self._known, self._ticked = (heard, course), heard
+        self._ticked = self.world.written
+        self._known = self._ticked, course
         for todo in course.todos:
             if todo.due_at is not None and todo.event not in NOT_IN_WORKING_DAYS:
                 self.due_days.add((todo.event, local_day(todo.due_at)))

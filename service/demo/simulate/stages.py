@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import groupby
 from typing import Any, Final
 
 from service.demo.simulate.opening import take_back
 from service.demo.simulate.run import Candidate, Run
-from service.law.calendar import ONE_DAY, at
+from service.law.calendar import ONE_DAY, at, local_day
 from service.law.competition_terms import window_of
 
 OPENS, SLOTS, EVERY = 9 * 60, 32, 15  # the first slot of a day, how many, minutes between them
@@ -96,9 +97,11 @@ class _Stage:
 
     def run_through(self) -> None:
         self.events.sort(key=lambda each: (each.at, each.place))
-        for each in self.events:
-            self.run.until(each.at)
-            each.do()
+        for _, events in groupby(self.events, key=lambda each: local_day(each.at)):
+            with self.run.scene():
+                for each in events:
+                    self.run.until(each.at)
+                    each.do()
 
     def sitting(self, place: int, one: Candidate, *, is_cheating: bool = False) -> None:
         """Choose a time on the day before, come, finish; the review is published next day."""

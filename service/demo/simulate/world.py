@@ -110,9 +110,9 @@ class World:
         return self.languages["en"]
 
     @property
-    def heard(self) -> UUID | None:
-        """The newest entry of the journal; None within a scene, where more is being written."""
-        return None if self._db is not None else self._heard
+    def written(self) -> int:
+        """A number that changes with everything that is recorded."""
+        return self.dice.written
 
     def begin_chapter(self, number: int, day: date) -> None:
         """Throw the chapter's own dice, and put the clock to the morning of its first day."""

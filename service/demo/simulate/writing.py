@@ -98,9 +98,10 @@ def score_essays(run: Run, writers: list[Candidate], fates: Fates) -> None:
     run.later(minutes=40)
     for place, one in enumerate(writers):
         worth = 2.0 if place in fates.poor else WORTH + 3.3 * one.who.skill
-        _score(run, one, worth, judges, is_disputed=place in fates.disputed)
-        if run.course().state.candidacy(one.key).state == "essay-scoring":
-            _look_again(run, one, worth, judges)
+        with run.scene():
+            _score(run, one, worth, judges, is_disputed=place in fates.disputed)
+            if run.course().state.candidacy(one.key).state == "essay-scoring":
+                _look_again(run, one, worth, judges)
     run.tick()
 
 
