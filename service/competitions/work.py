@@ -7,6 +7,8 @@ from uuid import UUID
 import structlog
 from sqlmodel import Session
 
+from service.commissions.actions import dissolve_commission
+from service.commissions.queries import commission_of
 from service.competitions import queries
 from service.competitions.actions import begin_competition, is_closed
 from service.competitions.course import Course, course_of
@@ -67,6 +69,9 @@ def _close(db: Session, course: Course, *, now: datetime) -> None:
         assert isinstance(ended, Announcement), ended
     course.row.closed_at = now
     db.add(course.row)
+    commission = commission_of(db, course.row.announcement_id)
+    if commission is not None:
+        dissolve_commission(db, commission, now=now)
 
 
 def _end(db: Session, course: Course, now: datetime) -> Announcement | Message:

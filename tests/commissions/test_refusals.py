@@ -17,6 +17,7 @@ from service.commissions.models import (
     AssessorApplication,
     AssessorCall,
     Commission,
+    CommissionState,
     Match,
     Part,
     SeatHolder,
@@ -173,3 +174,17 @@ def test_cm_2_what_is_only_said_waits_and_nobody_answers_the_own_application(db:
     again = apply_as_assessor(db, person, call, is_hr=True, now=START)
     assert isinstance(again, AssessorApplication)
     assert again.match is Match.MISMATCHED  # a person has answered: that stands
+
+
+def test_a_commission_ends_with_its_competition(db: Session):
+    play = Play(db, candidates=1)
+    play.close()
+    play.form()
+    course = play.do("withdrew", "candidate", play.applications[0])
+    assert course.state.state == "ended"
+    assert _commission(play).state is CommissionState.FORMED  # a complaint can still come
+    play.go_on(days=30)
+    assert _commission(play).state is CommissionState.DISSOLVED
+    refused = _replace(play, 1)
+    assert isinstance(refused, Message)
+    assert "is over" in refused.msgid
