@@ -42,6 +42,13 @@ MEANS: Final[Mapping[str, Mapping[What, tuple[str, Actor]]]] = {
     "probation": {What.PASSED: ("probation-passed", "hr"), What.LEFT: ("left", "hr")},
 }
 
+# why an application went out of the running → what that is in its hiring
+ENDED_HERE: Final[Mapping[str, What]] = {
+    "application-lapsed": What.LAPSED,
+    "declined": What.REFUSED,
+    "competition-ended": What.CANCELLED,
+}
+
 
 def follow_hirings(db: Session, course: Course) -> Course:
     """Record what has happened in the hirings of the competition."""
@@ -68,7 +75,7 @@ def begin_and_end_hirings(db: Session, course: Course, *, now: datetime) -> None
         if one.state == "named" and row is None:
             _begin(db, course, one, now=now)
         elif row is not None and row.state is HiringState.OPEN:
-            _end(db, row, one, now=now)
+            _end(db, course, row, one, now=now)
 
 
 def _next(course: Course, key: str, case: Case) -> Step | None:
@@ -116,13 +123,14 @@ def _begin(db: Session, course: Course, one: Candidacy, *, now: datetime) -> Non
                     application=one.key, why=str(made))  # fmt: skip
 
 
-def _end(db: Session, row: Hiring, one: Candidacy, *, now: datetime) -> None:
-    """The term of the competition is over, or the candidate has declined on its page."""
-    what = {"application-lapsed": What.LAPSED, "declined": What.REFUSED}.get(one.reason)
+def _end(db: Session, course: Course, row: Hiring, one: Candidacy, *, now: datetime) -> None:
+    """The term is over, the candidate has declined here, or the competition is cancelled."""
+    what = ENDED_HERE.get(one.reason)
     if what is None:
         return
     by = row.account_id if what is What.REFUSED else None
-    said = StepSaid(what, local_day(now))
+    facts = {"why": course.state.ending} if what is What.CANCELLED else {}
+    said = StepSaid(what, local_day(now), facts)
     made = make_step(db, row.id, said, seen=row.steps, by=by, now=now)
     if not isinstance(made, HiringStep):
         log.warning("hiring_not_ended", hiring=str(row.id), what=str(what), why=str(made))

@@ -15,7 +15,7 @@ from service.hirings import queries
 from service.hirings.fold import Case, absence_in, case_of
 from service.hirings.models import Entrant, Hiring, HiringState, HiringStep, What
 from service.hirings.reminding import ask_for_reminders
-from service.hirings.telling import tell_hr_of_step, tell_invited, tell_step
+from service.hirings.telling import tell_cancelled, tell_hr_of_step, tell_invited, tell_step
 from service.journal.actions import record
 from service.law.calendar import WorkingCalendar, local_day
 from service.law.hiring import LW_9
@@ -31,6 +31,8 @@ from service.vacancies import queries as vacancies
 from service.vacancies.models import Announcement, AnnouncementState
 
 OF_THE_WINNER: Final = frozenset({What.APPLIED, What.REFUSED, What.DECLARED})
+# nobody enters them: they come with an invitation, a taking back, the end of the competition
+BY_THEMSELVES: Final = frozenset({What.INVITED, What.TAKEN_BACK, What.CANCELLED})
 
 
 class InviteRefusal(StrEnum):
@@ -50,6 +52,7 @@ class NotMade(StrEnum):
     STALE = "stale"  # somebody else has entered one meanwhile
     NOT_YOURS = "not-yours"
     NO_SUCH = "no-such"
+    BY_ITSELF = "by-itself"  # comes about without anybody who enters it
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ def make_step(
     """
     row = queries.locked_hiring(db, hiring_id)
     assert row is not None
+    if by is not None and said.what in BY_THEMSELVES:
+        return NotMade.BY_ITSELF
     if row.account_id == by and said.what not in OF_THE_WINNER:
         return NotMade.NOT_YOURS
     if row.steps != seen:
@@ -179,7 +184,9 @@ def make_step(
     about = {"what": str(said.what), "on": said.on.isoformat(), "ordinal": made.ordinal}
     record(db, "hiring step made", subject=("hiring", row.id), now=now, actor_id=by, rule=LW_9.id,
            facts=about)  # fmt: skip
-    if by_winner:
+    if made.what is What.CANCELLED:
+        tell_cancelled(db, after, made.facts["why"], now=now)
+    elif by_winner:
         tell_hr_of_step(db, after, made, now=now)
     else:
         tell_step(db, after, made, now=now)

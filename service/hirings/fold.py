@@ -51,7 +51,7 @@ class Case:
         """Return where the hiring stands."""
         if self.course.end is None:
             return HiringState.OPEN
-        return HiringState.LOST if self.course.invites_the_next else HiringState.ENDED
+        return HiringState.LOST if self.course.is_lost else HiringState.ENDED
 
 
 def case_of(db: Session, row: Hiring) -> Case:

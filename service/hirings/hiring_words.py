@@ -35,6 +35,7 @@ STEPS: Final[Mapping[What, Message]] = {
     What.EXTENDED: say("Probation extended"),
     What.PASSED: say("Probation passed"),
     What.LEFT: say("Left the service"),
+    What.CANCELLED: say("Ended: the competition is cancelled"),
     What.TAKEN_BACK: say("Entry taken back"),
 }
 ENDS: Final[Mapping[End, Message]] = {
@@ -45,6 +46,12 @@ ENDS: Final[Mapping[End, Message]] = {
     "lapsed": say("No hiring application came in time"),
     "check-failed": say("The special check was not passed"),
     "left-early": say("Left before the end of probation"),
+    "cancelled": say("Not hired: the competition is cancelled"),
+}
+# by which event of the competition
+CANCELLED_BY: Final[Mapping[str, Message]] = {
+    "complaint-upheld": say("A complaint about the competition was upheld."),
+    "body-reorganised": say("The body or its unit is reorganised."),
 }
 ENTRANTS: Final[Mapping[Entrant, Message]] = {
     Entrant.FIRST_TIME: say("Enters the civil service for the first time"),

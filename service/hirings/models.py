@@ -23,7 +23,7 @@ class Entrant(StrEnum):
 class HiringState(StrEnum):
     OPEN = "open"
     ENDED = "ended"  # probation is over, or none was needed and the person is appointed
-    LOST = "lost"  # refused, not applied in time, left on probation: the next one is invited
+    LOST = "lost"  # refused, not applied in time, left on probation, competition cancelled
 
 
 class What(StrEnum):
@@ -45,6 +45,7 @@ class What(StrEnum):
     EXTENDED = "extended"
     PASSED = "passed"  # the probation
     LEFT = "left"
+    CANCELLED = "cancelled"  # the competition was; `facts` say by what
     TAKEN_BACK = "taken-back"  # a step entered by mistake; `facts` names it
 
 

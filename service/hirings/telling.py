@@ -12,7 +12,7 @@ from service.bodies import queries as bodies
 from service.core.i18n import Message, say
 from service.hirings import queries
 from service.hirings.fold import Case
-from service.hirings.hiring_words import DUTIES, STEPS
+from service.hirings.hiring_words import CANCELLED_BY, DUTIES, STEPS
 from service.hirings.models import HiringStep, What
 from service.law.hiring import Duty, apply_until
 from service.notices.actions import tell
@@ -58,6 +58,16 @@ def tell_step(db: Session, case: Case, step: HiringStep, *, now: datetime) -> No
         day=step.happened_on,
     )
     tell(db, case.row.account_id, text, url=page_of(case), now=now, sms=True)
+
+
+def tell_cancelled(db: Session, case: Case, why: str, *, now: datetime) -> None:
+    """Tell the winner and HR that a cancelled competition has ended the hiring, and by what."""
+    values = {"post": _post(db, case), "why": CANCELLED_BY[why]}
+    text = say("Your hiring (%(post)s) has ended: the competition is cancelled. %(why)s", **values)
+    tell(db, case.row.account_id, text, url=page_of(case), now=now, sms=True)
+    text = say("Hiring for %(post)s has ended: the competition is cancelled. %(why)s", **values)
+    for account_id in _hr_of(db, case):
+        tell(db, account_id, text, url=hr_page_of(case), now=now)
 
 
 def tell_hr_of_step(db: Session, case: Case, step: HiringStep, *, now: datetime) -> None:

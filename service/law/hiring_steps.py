@@ -40,9 +40,12 @@ StepCode = Literal[
     "extended",
     "passed",
     "left",
+    "cancelled",
 ]
 STEPS: Final[tuple[StepCode, ...]] = get_args(StepCode)
-End = Literal["passed", "appointed", "left", "refused", "lapsed", "check-failed", "left-early"]
+End = Literal[
+    "passed", "appointed", "left", "refused", "lapsed", "check-failed", "left-early", "cancelled"
+]
 LOST: Final[frozenset[End]] = frozenset({"refused", "lapsed", "check-failed", "left-early"})
 StepWhy = Literal[
     "over",
@@ -81,6 +84,7 @@ _ENDS: Final[dict[StepCode, End]] = {
     "refused": "refused",
     "lapsed": "lapsed",
     "check-failed": "check-failed",
+    "cancelled": "cancelled",
 }
 _SOURCES: Final[dict[StepCode, str]] = {
     "applied": "O26 IS 143; DEFAULT for the days",
@@ -98,6 +102,7 @@ _SOURCES: Final[dict[StepCode, str]] = {
     "extended": "LAW 20(3)",
     "passed": "LAW 20(3)",
     "left": "O26 IS 143; LAW 20(3)",
+    "cancelled": "O26 IS 12, 146",
 }
 
 
@@ -123,6 +128,11 @@ class Course:
     def invites_the_next(self) -> bool:
         """Is the next one in the list to be invited (O26 IS 143)?"""
         return self.end in LOST
+
+    @property
+    def is_lost(self) -> bool:
+        """Is nobody hired by it? Of a cancelled competition nobody else is invited either."""
+        return self.invites_the_next or self.end == "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +229,9 @@ def taking_back_refusal(
         place: the index of the one that was entered by mistake.
         today: the day on which it is taken back.
     """
+    whole = course_of(start, made)
+    if whole.end == "cancelled":
+        return _no("over", _SOURCES[made[place].what], day=whole.ended_on)
     kept: list[Made] = list(made[:place])
     for later in made[place + 1 :]:
         if step_refusal(course_of(start, kept), later, today) is not None:
@@ -341,6 +354,11 @@ def _passed(case: Hiring, step: Made) -> StepRefusal | None:
     return _no("term-runs", day=found.ends_on) if step.on < found.ends_on else None
 
 
+def _cancelled(_case: Hiring, _step: Made) -> StepRefusal | None:
+    """Whatever was reached: of a cancelled competition nobody is hired (O26 IS 12, 146)."""
+    return None
+
+
 def _left(case: Hiring, step: Made) -> StepRefusal | None:
     entered = case.acting_from or case.appointed_on
     return _no("not-appointed") if entered is None else _after(entered, step)
@@ -362,4 +380,5 @@ _CHECKS: Final[dict[StepCode, Callable[[Hiring, Made], StepRefusal | None]]] = {
     "extended": _extended,
     "passed": _passed,
     "left": _left,
+    "cancelled": _cancelled,
 }

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from service.admissions.queries import application
 from service.admissions.telling import title_of
 from service.core.db import Db
 from service.core.errors import NotFound
@@ -23,11 +24,12 @@ from service.hirings.models import What
 from service.law.calendar import local_day
 from service.law.hiring import apply_until, needs_declaration, probation
 from service.law.hiring_steps import Made, StepRefusal, step_refusal
+from service.pages import competition_links as links
 from service.pages.confirm import Asking, ask
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Candidate, behind, candidate_gate
 from service.pages.hiring_in_competition import put_off_until, why_not_entered
-from service.pages.hr_hirings_view import STATES, end_words, timeline_of
+from service.pages.hr_hirings_view import STATES, end_why, end_words, timeline_of
 from service.people.person import Person
 from service.personal_files.queries import document_of, documents_of
 
@@ -193,6 +195,8 @@ def _page(
     status: int = 200,
 ) -> Response:
     vacancy, announcement = queries.vacancy_of(db, case.row.id)
+    filed = application(db, case.row.application_id)
+    assert filed is not None
     put_off = _put_off(db, house, case, now)
     needs_it = needs_declaration(case.course.case) and case.course.end is None
     return page(
@@ -204,6 +208,8 @@ def _page(
         announcement=announcement,
         state=STATES[case.row.state],
         end=end_words(case),
+        end_why=end_why(case),
+        competition=links.candidate_competition(filed.number),
         timeline=timeline_of(case, local_day(now)),
         probation=probation(case.course.case),
         apply_until=put_off or apply_until(case.start),

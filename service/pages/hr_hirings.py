@@ -30,6 +30,7 @@ from service.pages.hiring_in_competition import why_not_entered, why_not_taken_b
 from service.pages.hr_doors import bodies_for, body_for
 from service.pages.hr_hirings_view import (
     STATES,
+    end_why,
     end_words,
     entered_of,
     proposes_lapse,
@@ -47,6 +48,7 @@ NOT_MADE: Final[dict[NotMade, Message]] = {
     NotMade.STALE: say("Somebody else has entered something meanwhile. Look at it, then go on."),
     NotMade.NOT_YOURS: say("Somebody else must enter this: it is your own hiring."),
     NotMade.NO_SUCH: say("There is no such entry to take back."),
+    NotMade.BY_ITSELF: say("This comes about by itself: nobody enters it."),
 }
 Note = Annotated[str, AfterValidator(str.strip), Field(max_length=500)]
 Reason = Annotated[str, AfterValidator(str.strip), Field(min_length=5, max_length=500)]
@@ -207,6 +209,7 @@ def _page(
         application=admissions.application(db, case.row.application_id),
         state=STATES[case.row.state],
         end=end_words(case),
+        end_why=end_why(case),
         entrant=ENTRANTS[case.row.entrant],
         probation=probation(case.course.case),
         timeline=timeline_of(case, today),

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from service.core.i18n import Message, current, say
 from service.core.render import translate
+from service.hirings.actions import BY_THEMSELVES
 from service.hirings.fold import Case
-from service.hirings.hiring_words import DUTIES, ENDS, STEPS, why_words
+from service.hirings.hiring_words import CANCELLED_BY, DUTIES, ENDS, STEPS, why_words
 from service.hirings.models import HiringState, HiringStep, What
 from service.law.calendar import end_of_day
 from service.law.hiring import Absence, probation
@@ -21,7 +22,14 @@ STATES: Final[dict[HiringState, tuple[str, Message]]] = {
     HiringState.LOST: ("bad", say("Not hired")),
 }
 FAILED: Final = frozenset(
-    {What.REFUSED, What.LAPSED, What.CHECK_FAILED, What.LEFT, What.TAKEN_BACK}
+    {
+        What.REFUSED,
+        What.LAPSED,
+        What.CHECK_FAILED,
+        What.LEFT,
+        What.CANCELLED,
+        What.TAKEN_BACK,
+    }
 )
 # of these the day may lie some time back, so that they stand open though today is too late
 DATED_BACK: Final = frozenset({"term-over"})
@@ -74,10 +82,7 @@ def timeline_of(case: Case, today: date) -> list[dict[str, Any]]:
 
 def steps_of(case: Case, today: date) -> list[Step]:
     """Return every step that HR may enter now, and why the others may not be."""
-    return [_step(case, what, today) for what in What if what not in _BY_THEMSELVES]
-
-
-_BY_THEMSELVES: Final = frozenset({What.INVITED, What.TAKEN_BACK})
+    return [_step(case, what, today) for what in What if what not in BY_THEMSELVES]
 
 
 def proposes_lapse(case: Case, today: date) -> bool:
@@ -89,6 +94,12 @@ def proposes_lapse(case: Case, today: date) -> bool:
 def end_words(case: Case) -> Message | None:
     """Return how the hiring has ended."""
     return None if case.course.end is None else ENDS[case.course.end]
+
+
+def end_why(case: Case) -> Message | None:
+    """Return by what the competition was cancelled, where that has ended the hiring."""
+    last = case.standing[-1] if case.standing else None
+    return CANCELLED_BY[last.facts["why"]] if last and last.what is What.CANCELLED else None
 
 
 def _step(case: Case, what: What, today: date) -> Step:
@@ -140,6 +151,8 @@ def _told(step: HiringStep) -> str:
     if step.what is What.TAKEN_BACK:
         text = say("%(step)s: %(reason)s", step=STEPS[What(facts["what"])], reason=facts["reason"])
         return translate(text)
+    if step.what is What.CANCELLED:
+        return translate(CANCELLED_BY[facts["why"]])
     if "first_on" in facts:
         first, last = (date.fromisoformat(facts[name]) for name in ("first_on", "last_on"))
         return translate(say("From %(first)s to %(last)s", first=first, last=last))

@@ -6,14 +6,17 @@ import pytest
 from sqlmodel import Session
 
 from service.competitions.course import Course
+from service.core.i18n import message_from_json
 from service.hirings import queries
-from service.hirings.actions import StepSaid, make_step
+from service.hirings.actions import NotMade, StepSaid, make_step
 from service.hirings.fold import case_of
 from service.hirings.models import Hiring, HiringState, HiringStep, What
 from service.law.calendar import local_day
 from service.law.hiring import apply_until
 from service.law.vacancy import Round
+from service.notices.queries import unread_notices
 from service.people.models import Account
+from service.vacancies.ending import cancel_round
 from service.vacancies.models import AnnouncementState
 from tests.make_competitions import Play
 
@@ -152,3 +155,39 @@ def test_st_9_while_suspended_nothing_goes_on_and_then_it_does(play: Play):
     course = play.go_on()
     assert state(course, play, 0) == "not-appointed"
     assert course.state.free_at is not None
+
+
+def told_why(play: Play, person: Account) -> list[str]:
+    """By what the hiring has ended, as the notices to a person say."""
+    found = [message_from_json(one.text) for one in unread_notices(play.db, person.id)]
+    return [one.values["why"].msgid for one in found if "why" in one.values]  # type: ignore[attr-defined]  # a message within
+
+
+def test_st_9_an_upheld_complaint_ends_the_hiring_that_has_begun(play: Play):
+    enter(play, 0, What.APPLIED, play.people[0])
+    play.go_on()
+    play.do("complaint-filed", "candidate", complaint="C-1")
+    play.do("complaint-upheld", "authorised-body", complaint="C-1")
+    row = hiring(play, 0)
+    assert (row.state, row.ended_on, row.due_on) == (HiringState.LOST, local_day(play.now), None)
+    last = queries.steps_of(play.db, row.id)[-1]
+    assert (last.what, last.by, last.facts) == (What.CANCELLED, None, {"why": "complaint-upheld"})
+    assert not case_of(play.db, row).open_duties  # so that no reminder says anything any more
+    for person in (play.people[0], play.hr):
+        assert told_why(play, person) == ["A complaint about the competition was upheld."]
+    play.go_on(hours=1)
+    assert queries.steps_of(play.db, row.id)[-1].ordinal == last.ordinal
+    said = StepSaid(What.CANCELLED, local_day(play.now))
+    refused = make_step(play.db, row.id, said, seen=row.steps, by=play.hr.id, now=play.now)
+    assert refused is NotMade.BY_ITSELF
+
+
+def test_vc_2_a_reorganisation_ends_the_hiring_on_probation_too(play: Play):
+    appoint(play, 0)
+    play.go_on()
+    reason, by = "reorganised", play.hr.id
+    cancel_round(play.db, play.round.id, reason=reason, rule="VC-2", by=by, now=play.now)
+    course = play.go_on()
+    assert (course.state.state, state(course, play, 0)) == ("cancelled", "ended")
+    assert hiring(play, 0).state is HiringState.LOST
+    assert told_why(play, play.hr) == ["The body or its unit is reorganised."]

@@ -290,3 +290,20 @@ def test_whatever_is_wished_only_a_lawful_course_comes_of_it(
         for step in kept:
             assert step_refusal(course_of(start, again), step, today) is None
             again.append(step)
+
+
+@pytest.mark.parametrize(
+    "made", [(), upto(APPLIED), upto(APPOINTED)], ids=["at once", "applied", "on probation"]
+)
+def test_lw_9_a_cancelled_competition_ends_a_hiring_and_nobody_follows(made: tuple[Made, ...]):
+    end = Made("cancelled", TODAY)
+    assert refused(made, end) is None
+    course = course_of(WON, (*made, end))
+    assert (course.end, course.ended_on, course.is_lost) == ("cancelled", TODAY, True)
+    assert not course.invites_the_next
+    again = step_refusal(course, end, TODAY)
+    assert again is not None
+    assert again.why == "over"
+    back = taking_back_refusal(WON, (*made, end), len(made), TODAY)
+    assert back is not None
+    assert back.why == "over"
