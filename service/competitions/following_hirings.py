@@ -88,10 +88,25 @@ def _next(course: Course, key: str, case: Case) -> Step | None:
         what, by = found
         if what == "left" and not case.course.invites_the_next:
             what = "probation-passed"  # the person left when the probation was over
-        last = course.state.last_at
-        at = made.at if last is None else max(made.at, last)
+        at = _not_before_the_last(course, made.at)
         return Step(what, at, by, key, dict(_facts(case, made)))
-    return None
+    return _changed_probation(course, key, case)
+
+
+def _changed_probation(course: Course, key: str, case: Case) -> Step | None:
+    """That an absence or an extension has moved the end of probation, or was taken back."""
+    one, found = course.state.candidacy(key), probation(case.course.case)
+    if one.state != "probation" or found is None or found.ends_on == one.probation_until:
+        return None
+    facts = {"probation_until": found.ends_on.isoformat()}
+    at = _not_before_the_last(course, case.steps[-1].at)
+    return Step("probation-changed", at, "hr", key, facts)
+
+
+def _not_before_the_last(course: Course, at: datetime) -> datetime:
+    """The moment of a step that follows: never before the last one that was recorded."""
+    last = course.state.last_at
+    return at if last is None else max(at, last)
 
 
 def _facts(case: Case, made: HiringStep) -> Iterator[tuple[str, str]]:

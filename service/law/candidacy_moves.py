@@ -180,6 +180,7 @@ def _hiring() -> Iterator[Move]:
     on, no = (g.ON_PROBATION,), (g.NO_PROBATION,)
     yield Move("appointed", ("applied",), "probation", HR, LW_9, "LAW 20, 27(5)", on)
     yield Move("appointed", ("applied",), "hired", HR, LW_9, "LAW 20, 27(5)", no)
+    yield Move("probation-changed", ("probation",), None, HR, LW_9, "LAW 20(2), 20(3)")
     yield Move("left", ("probation",), "left", HR, ST_8, source)
     yield Move("probation-passed", ("probation",), "hired", HR, LW_9, "LAW 20")
 

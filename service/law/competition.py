@@ -346,6 +346,7 @@ _CANDIDATE_EFFECTS: Final[Mapping[str, CandidateEffect]] = {
     "interview-rated": _rated("interview"),
     "conflict-declared": _conflict,
     "appointed": _appointed,
+    "probation-changed": _appointed,
 }
 
 

@@ -47,4 +47,5 @@ CANDIDACY_FACTS: Final[dict[str, Facts]] = {
     "interview-rated": _SCORE,
     "conflict-declared": _SEAT,
     "appointed": (("probation_until", "its last day; missing where none is served"),),
+    "probation-changed": (("probation_until", "its last day after absence or an extension"),),
 }

@@ -64,6 +64,7 @@ EVENTS: Final[Mapping[str, Message]] = {
     "application-lapsed": say("There was no hiring application in time"),
     "appointment-refused": say("The appointment was not possible"),
     "appointed": say("Appointed"),
+    "probation-changed": say("The last day of probation has changed"),
     "left": say("Left during probation"),
     "probation-passed": say("The probation is passed"),
     "conflict-declared": say("A member has declared a conflict of interest"),

@@ -1,6 +1,6 @@
 """Whoever is named is hired: the hiring begins by itself, and what happens in it happens here."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from service.hirings import queries
 from service.hirings.actions import NotMade, StepSaid, make_step
 from service.hirings.fold import case_of
 from service.hirings.models import Hiring, HiringState, HiringStep, What
-from service.law.calendar import local_day
+from service.law.calendar import ASTANA, end_of_day, local_day
 from service.law.hiring import apply_until
 from service.law.vacancy import Round
 from service.notices.queries import unread_notices
@@ -191,3 +191,25 @@ def test_vc_2_a_reorganisation_ends_the_hiring_on_probation_too(play: Play):
     assert (course.state.state, state(course, play, 0)) == ("cancelled", "ended")
     assert hiring(play, 0).state is HiringState.LOST
     assert told_why(play, play.hr) == ["The body or its unit is reorganised."]
+
+
+def test_lw_9_an_extended_or_interrupted_probation_moves_the_day_in_the_competition(play: Play):
+    appoint(play, 0)
+    key = str(play.applications[0])
+    first = play.go_on().state.candidacy(key).probation_until
+    assert first is not None
+    row = hiring(play, 0)
+    away = {"first_on": (first - timedelta(days=3)).isoformat(), "last_on": first.isoformat()}
+    play.now = datetime.combine(first, time(10), ASTANA)
+    said = StepSaid(What.ABSENT, local_day(play.now), away)
+    make_step(play.db, row.id, said, seen=row.steps, by=play.hr.id, now=play.now)
+    course = play.go_on()
+    assert course.state.candidacy(key).probation_until == first + timedelta(days=4)
+    enter(play, 0, What.EXTENDED)
+    course = play.go_on()
+    until = course.state.candidacy(key).probation_until
+    assert until is not None
+    assert until > first + timedelta(days=80)
+    due = next(one.due_at for one in course.todos if one.candidate == key)
+    assert due == end_of_day(until)
+    assert play.go_on(hours=1).row.steps == course.row.steps
