@@ -2,7 +2,8 @@
 
     @router.get("/events")
     def events(…) -> Response:
-        return live(house, lambda db: screen_of(request, db, …), lambda db: stamp_of(db, …))
+        look, stamp = lambda db: screen_of(request, db, …), lambda db: stamp_of(db, …)
+        return live(house, look, stamp, person.account_id)
 
 Whether anything has changed is asked each second by the stamp, which is cheap; the screen is made
 only then. A stream lasts some seconds; then the browser comes again by itself. So a server that
@@ -12,9 +13,11 @@ streams do not get through (the page's module finds out) the screen is asked for
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -35,6 +38,7 @@ EVERY: Final = 1.0  # seconds
 TIME_EVERY: Final = 5  # looks
 COME_AGAIN: Final = 500  # milliseconds
 MOST: Final = 300  # streams of one process; who comes later asks again and again
+MOST_OF_ONE: Final = 6  # of one person: nobody takes the places of all others
 HEADERS: Final = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
@@ -45,31 +49,35 @@ def screen(house: Wiring, look: Look) -> Response:
     return JSONResponse({"now": now, "html": html})
 
 
-def live(house: Wiring, look: Look, stamp: Stamp) -> Response:
+def live(house: Wiring, look: Look, stamp: Stamp, viewer: UUID) -> Response:
     """Return the stream of screens; 503 where too many are open.
 
     Args:
         house: the parts of the service.
         look: the screen as HTML; it raises a Fault for who may not look any more.
         stamp: another value each time when something that the screen shows has changed.
+        viewer: whose stream it is.
     """
-    there = house.parts.setdefault(PART, set())
-    if len(there) >= MOST:
+    there: Counter[UUID] = house.parts.setdefault(PART, Counter())
+    if there.total() >= MOST or there[viewer] >= MOST_OF_ONE:
         return Response(status_code=503, headers=HEADERS)
     pause = partial(asyncio.sleep, EVERY)
-    stream = counted(there, screens(house.database, house.clock, Sight(look, stamp), pause))
+    stream = counted(there, viewer, screens(house.database, house.clock, Sight(look, stamp), pause))
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def counted(there: set[object], stream: AsyncIterator[str]) -> AsyncIterator[str]:
-    """Count the stream among those that are open, until it ends or is left."""
-    mark = object()
-    there.add(mark)
+async def counted(
+    there: Counter[UUID], viewer: UUID, stream: AsyncIterator[str]
+) -> AsyncIterator[str]:
+    """Count the stream among those that the viewer has open, until it ends or is left."""
+    there[viewer] += 1
     try:
         async for each in stream:
             yield each
     finally:
-        there.discard(mark)
+        there[viewer] -= 1
+        if not there[viewer]:
+            del there[viewer]
 
 
 class Sight:

@@ -27,16 +27,21 @@ from service.core.security import new_code_of
 ALPHABET: Final = "abcdefghijkmnpqrstuvwxyz23456789"  # no two of them look alike
 LENGTH: Final = 24  # letters; 120 bits
 GOOD_FOR: Final = timedelta(hours=4)
+GUEST_GOOD_FOR: Final = timedelta(minutes=5)  # to get in; the provider renews it while one is there
 SKEW: Final = timedelta(minutes=1)  # the provider's clock may be behind ours
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Who enters: an id of ours, the name that the others see; the host may close the room."""
+    """Who enters: an id of ours, the name that the others see; the host may close the room.
+
+    `good_for` is how long one can get in: the next candidate is talked to in the same room.
+    """
 
     identity: str
     name: str
     is_host: bool = False
+    good_for: timedelta = GOOD_FOR
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class VideoRooms:
             "sub": guest.identity,
             "name": guest.name,
             "nbf": int((now - SKEW).timestamp()),
-            "exp": int((now + GOOD_FOR).timestamp()),
+            "exp": int((now + guest.good_for).timestamp()),
             "video": grants,
         }
         return str(jwt.encode(claims, self.secret, algorithm="HS256"))

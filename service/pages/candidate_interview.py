@@ -18,7 +18,7 @@ from service.core.i18n import Message
 from service.core.live import live, screen
 from service.core.render import page, redirect, render
 from service.core.wiring import Wiring
-from service.gateways.video import Guest
+from service.gateways.video import GUEST_GOOD_FOR, Guest
 from service.law.calendar import local_day
 from service.pages import competition_links as links
 from service.pages.doors import House, Now
@@ -64,6 +64,7 @@ def events(house: House, request: Request, person: Candidate, application_id: UU
         house,
         lambda db: _screen(request, db, house, person, application_id),
         lambda db: _stamp(db, application_id),
+        person.account_id,
     )
 
 
@@ -103,7 +104,8 @@ def enter_room(db: Db, house: House, person: Candidate, now: Now, application_id
     board = board_of(db, course)
     if board.interview is None or phase_of(course, board, filed.id, now) != "inside":
         raise NotFound
-    return lead_in(house, board.interview.link, Guest(str(filed.id), person.name), now)
+    guest = Guest(str(filed.id), person.name, good_for=GUEST_GOOD_FOR)
+    return lead_in(house, board.interview.link, guest, now)
 
 
 def lead_in(house: Wiring, link: str, guest: Guest, now: datetime) -> Response:

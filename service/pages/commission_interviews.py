@@ -67,6 +67,7 @@ def events(request: Request, house: House, person: Anyone, number: str, ordinal:
         house,
         lambda db: _screen(request, db, house, person, number, ordinal),
         lambda db: stamp_of(db, number, ordinal),
+        person.account_id,
     )
 
 

@@ -112,6 +112,7 @@ def events(
         house,
         lambda db: _screen(request, db, house, person, (number, ordinal), application_id),
         lambda db: stamp_of(db, number, ordinal),
+        person.account_id,
     )
 
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from uuid import UUID
 
 from sqlmodel import Session
 
 from service.core.db import Database
 from service.core.errors import NotFound
-from service.core.live import MOST, PART, TIME_EVERY, Sight, counted, live, screens
+from service.core.ids import new_id
+from service.core.live import MOST, MOST_OF_ONE, PART, TIME_EVERY, Sight, counted, live, screens
 from service.core.wiring import Wiring
 from tests.clock import FixedClock
 
@@ -81,9 +84,19 @@ def test_who_may_look_no_longer_gets_no_more(database: Database, clock: FixedClo
 
 
 def test_too_many_streams_are_refused_and_one_that_ends_makes_room(house: Wiring):
-    there: set[object] = house.parts.setdefault(PART, set())
-    there.update(object() for _ in range(MOST))
-    assert live(house, lambda _: "", lambda _: 0).status_code == 503
+    there: Counter[UUID] = house.parts.setdefault(PART, Counter())
+    one, other = new_id(), new_id()
+
+    def answer() -> int:
+        return live(house, lambda _: "", lambda _: 0, one).status_code
+
+    there[other] = MOST
+    assert answer() == 503
+    there.clear()
+    there[other] = MOST_OF_ONE  # another one's take nobody's place
+    assert answer() == 200
+    there[one] = MOST_OF_ONE
+    assert answer() == 503
     there.clear()
 
     async def left_early() -> int:
@@ -91,9 +104,9 @@ def test_too_many_streams_are_refused_and_one_that_ends_makes_room(house: Wiring
             while True:
                 yield "x"
 
-        stream = counted(there, endless())
+        stream = counted(there, one, endless())
         await anext(stream)
-        open_now = len(there)
+        open_now = there[one]
         await stream.aclose()  # type: ignore[attr-defined]  # a generator
         return open_now
 

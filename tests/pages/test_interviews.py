@@ -292,6 +292,9 @@ def _each_has_an_own_way_into_the_room(scene: Scene) -> None:
         )  # fmt: skip
         assert (claims["iss"], claims["name"]) == ("key", person.name)
         assert claims["video"]["roomAdmin"] == is_host
+        # the next candidate is talked to in the same room
+        lasts = claims["exp"] - scene.clock.now().timestamp()
+        assert lasts == (300 if person is scene.play.people[0] else 4 * 3600)
         rooms.add(claims["video"]["room"])
     assert len(rooms) == 1
     assert scene.as_(scene.members[1]).get(f"{scene.hall}/room").status_code == 409
