@@ -23,6 +23,7 @@ from service.core.render import page, redirect, translate
 from service.core.wiring import Wiring
 from service.law.conflict import TIES, Standing, Tie, standing
 from service.pages import competition_links as links
+from service.pages.commission_doors import check_not_competing
 from service.pages.commission_words import TIES as TIE_WORDS
 from service.pages.doors import House, Now, form_of
 from service.pages.gates import Anyone, anyone_gate, behind
@@ -123,6 +124,7 @@ def desk_of(db: Session, house: Wiring, person: Person, number: str, ordinal: in
         raise NotFound
     if found.state is not CommissionState.FORMED:
         raise NotFound
+    check_not_competing(db, announced.id, person)
     course = course_of(db, announced.id, house.parts["calendar"])
     said, me = queries.declared(db, found.id), str(person.account_id)
     people = to_declare_about(db, course) if course is not None else []

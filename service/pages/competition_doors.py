@@ -10,6 +10,7 @@ from service.competitions.course import Course, course_of
 from service.competitions.models import Candidacy, Complaint
 from service.core.errors import NotFound
 from service.core.wiring import Wiring
+from service.pages.commission_doors import check_not_competing
 from service.pages.hr_doors import announcement_for
 from service.people.person import Person
 
@@ -17,11 +18,12 @@ from service.people.person import Person
 def competition_for(
     db: Session, house: Wiring, person: Person, number: str, ordinal: int
 ) -> Course:
-    """Return the competition of this announced round, if HR of its body asks."""
+    """Return the competition of this announced round, if HR of its body asks and competes not."""
     _, announced = announcement_for(db, person, number, ordinal)
     course = course_of(db, announced.id, house.parts["calendar"])
     if course is None:
         raise NotFound
+    check_not_competing(db, announced.id, person)
     return course
 
 

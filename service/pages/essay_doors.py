@@ -16,6 +16,7 @@ from service.core.errors import NotAllowed, NotFound
 from service.core.i18n import say
 from service.core.wiring import Wiring
 from service.law.competition_state import Candidacy as State
+from service.pages.commission_doors import check_not_competing
 from service.people.person import Person
 from service.scoring import queries
 from service.scoring.essays import is_reopened
@@ -92,9 +93,10 @@ def review_for(db: Session, house: Wiring, person: Person, application_id: UUID)
 
 
 def is_involved(db: Session, person: Person, row: Candidacy) -> bool:
-    """Tell whether it is the person's own essay, or of a competition whose commission it is on."""
-    own = row.account_id == person.account_id
-    return own or seat_of(db, row.announcement_id, person.account_id) is not None
+    """Tell whether the person competes there, a rival's essay too, or sits on its commission."""
+    own = competitions.candidacies_of(db, person.account_id)
+    competes = any(one.announcement_id == row.announcement_id for one in own)
+    return competes or seat_of(db, row.announcement_id, person.account_id) is not None
 
 
 def seat_for(db: Session, house: Wiring, person: Person, number: str, ordinal: int) -> Seat:
@@ -103,6 +105,7 @@ def seat_for(db: Session, house: Wiring, person: Person, number: str, ordinal: i
     seated = announced and seat_of(db, announced.id, person.account_id)
     if not announced or not seated or seated[0].part is Part.SECRETARY:
         raise NotFound
+    check_not_competing(db, announced.id, person)
     course = course_of(db, announced.id, house.parts["calendar"])
     if course is None:
         raise NotFound

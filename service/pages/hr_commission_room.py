@@ -21,6 +21,7 @@ from service.core.wiring import Wiring
 from service.law.calendar import WorkingCalendar, local_day
 from service.pages import commission_words as words
 from service.pages import competition_links as links
+from service.pages.commission_doors import check_not_competing
 from service.pages.doors import House
 from service.pages.gates import Hr
 from service.pages.hr_commission_view import context_of, kind_words
@@ -44,6 +45,7 @@ class Room:
         self.vacancy, self.round = announcement_for(db, person, number, ordinal)
         if self.round.state is AnnouncementState.DRAFT:
             raise NotFound
+        check_not_competing(db, self.round.id, person)
         self.by = person.account_id
         self.url = links.hr_commission(self.round.number)
         self.now = house.clock.now()

@@ -14,6 +14,7 @@ from service.competitions.queries import candidacy
 from service.core.errors import NotFound
 from service.core.wiring import Wiring
 from service.law.conflict import Closed
+from service.pages.commission_doors import check_not_competing
 from service.people.person import Person
 from service.scoring.interview_board import Board, Place, board_of
 from service.scoring.interviews import Hall
@@ -78,6 +79,7 @@ def chair_of(db: Session, house: Wiring, person: Person, number: str, ordinal: i
     course = course_of(db, announced.id, house.parts["calendar"])
     if seated is None or course is None:
         raise NotFound
+    check_not_competing(db, announced.id, person)
     return Chair(person, course, board_of(db, course), *seated)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from service.admissions.models import CompetitionApplication
 from service.commissions.actions import declare_conflicts
 from service.competitions.queries import candidacy
 from service.law.essay import METHOD
@@ -138,6 +139,30 @@ def test_pr_3_a_proctor_publishes_or_finds_a_breach(db: Session, scene: Scene):
     scene.as_(member)
     assert "another proctor reviews it" in staff.words(client.get("/proctor/essays"))
     assert client.get(f"/proctor/essays/{play.applications[2]}").status_code == 403
+
+
+def test_nobody_judges_a_competition_in_which_they_take_part(db: Session, scene: Scene):
+    play, client = scene.play, scene.client
+    handed_in(play)
+    review = f"/proctor/essays/{play.applications[0]}"
+    rival, hr_list = play.people[1], f"/hr/competitions/{scene.number}/essays"
+    db.add(RoleGrant(account_id=rival.id, role=Role.PROCTOR, granted_at=play.now))
+    scene.as_(rival)
+    assert "another proctor reviews it" in staff.words(client.get("/proctor/essays"))
+    assert client.get(review).status_code == 403
+    assert client.submit(f"{review}/breach", {"code": "not-alone", "seen": SEEN}).status_code == 403
+    assert scene.row(0).state == "essay-review"
+    # who applies after having been seated, and somebody of HR who applies in the own body
+    _, _, member = members(play)[1]
+    filed = db.get_one(CompetitionApplication, play.applications[2])
+    rooms = (f"/commission/{scene.number}/{one}" for one in ("essays", "interviews", "conflicts"))
+    for person, urls in (
+        (member, [*rooms]),
+        (play.hr, [hr_list, f"/hr/announcements/{scene.number}/commission"]),
+    ):
+        assert {scene.as_(person).get(url).status_code for url in urls} == {200}
+        filed.account_id = person.id
+        assert {scene.as_(person).get(url).status_code for url in urls} == {403}
 
 
 def test_what_was_saved_in_time_counts(scene: Scene, outbox: Outbox):
