@@ -13,6 +13,7 @@ from service.people.models import Account
 from service.people.queries import account, find_people
 
 MOST: Final = 10
+IIN: Final = 12  # figures
 SHORTEST: Final = 3  # letters: nobody reads the register of accounts through
 
 
@@ -29,7 +30,7 @@ def meant_by(db: Session, sent: Meant) -> Account | Sequence[Account] | Message:
         found = account(db, sent.account)
         return found if found is not None else say("Nobody is known by this.")
     text = sent.who.replace("\0", "").strip()
-    if len(text) < SHORTEST:
+    if len(text) < SHORTEST or _is_piece_of_iin(text):
         return say("Write the IIN, or at least three letters of the name.")
     people = [one for one in find_people(db, text, limit=MOST + 1) if one.blocked_at is None]
     if not people:
@@ -37,6 +38,11 @@ def meant_by(db: Session, sent: Meant) -> Account | Sequence[Account] | Message:
     if len(people) > MOST:
         return say("Too many people are called so. Write more of the name, or the IIN.")
     return people[0] if len(people) == 1 else people
+
+
+def _is_piece_of_iin(text: str) -> bool:
+    """Tell whether figures are looked for that are no whole IIN: nobody finds one out by pieces."""
+    return any(word[0].isdigit() and len(word) < IIN for word in text.split())
 
 
 def choices_of(people: Sequence[Account]) -> list[tuple[str, str]]:

@@ -71,6 +71,8 @@ def test_cm_1_hr_begins_seats_draws_forms_and_replaces(db: Session, scene: Scene
     assert "competes for the post" in staff.errors(competes)["who"]
     assert "three letters" in staff.errors(
         client.submit(f"{url}/seats", {"part": "member", "who": "А"}))["who"]  # fmt: skip
+    piece = {"part": "member", "who": people[1].iin[:8]}  # nobody finds an IIN out by pieces
+    assert "Write the IIN" in staff.errors(client.submit(f"{url}/seats", piece))["who"]
     namesakes = [make.account(db, family_name="Омаров") for _ in range(2)]
     several = client.submit(f"{url}/seats", {"part": "member", "who": "Омаров"})
     assert "Choose one" in several.text
