@@ -114,7 +114,8 @@ def begin_essay(
     if there is not None and not is_reopened(course, application_id):
         return there
     task = task_of(db, course, desk, now=now)
-    after = _act(db, candidacy.announcement_id, "started", application_id, desk, now)
+    after = _act(db, candidacy.announcement_id, "started", application_id, desk, now,
+                 actor_id=candidacy.account_id)  # fmt: skip
     if isinstance(after, Illegal):
         return refusal(after, say("The essay cannot be begun now."))
     extra = accommodation_in_force(db, candidacy.account_id)
@@ -286,7 +287,9 @@ def find_breach(
 
 
 def _end(db: Session, essay: Essay, by: Actor, *, desk: Desk, now: datetime) -> Essay | Message:
-    after = _act(db, essay.announcement_id, "finished", essay.application_id, desk, now, by=by)
+    candidacy = candidacy_of(db, essay.application_id) if by == "candidate" else None
+    after = _act(db, essay.announcement_id, "finished", essay.application_id, desk, now, by=by,
+                 actor_id=candidacy.account_id if candidacy else None)  # fmt: skip
     if isinstance(after, Illegal):
         return refusal(after, say("The essay cannot be handed in now."))
     essay.finished_at = now

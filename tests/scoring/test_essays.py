@@ -12,6 +12,7 @@ from service.commissions.actions import declare_conflicts
 from service.commissions.models import Part
 from service.competitions.queries import candidacy
 from service.core.i18n import Message
+from service.journal.queries import entries_before
 from service.law.conflict import Closed
 from service.law.essay import scores_due
 from service.law.lot import verify_lot
@@ -116,6 +117,23 @@ def test_beginning_again_is_the_same_essay_and_the_clock_goes_on(play: Play):
     deadline = begun(play).deadline_at
     play.now += timedelta(minutes=5)
     assert begun(play).deadline_at == deadline == play.now + timedelta(minutes=40)
+
+
+def test_the_journal_names_who_began_and_handed_in_and_nobody_where_the_time_did(play: Play):
+    handed_in(play)
+    essay = begun(play, 1)
+    over = essay.deadline_at + timedelta(minutes=1)
+    end_by_time(play.db, essay.application_id, desk=DESK, now=over)
+
+    def kept(number: int) -> list[tuple[str, UUID | None]]:
+        one = str(play.applications[number])
+        found = entries_before(play.db, subject_kind="candidacy", subject_id=one)
+        ours = [each for each in found if each.facts.get("what") in {"started", "finished"}]
+        return [(each.facts["what"], each.actor_id) for each in ours[:2]]
+
+    first, second = (one.id for one in play.people[:2])
+    assert kept(0) == [("finished", first), ("started", first)]
+    assert kept(1) == [("finished", None), ("started", second)]
 
 
 def test_every_version_is_kept_and_the_same_text_is_none(play: Play):
