@@ -20,7 +20,7 @@ from service.core.i18n import Message, say
 from service.journal.actions import record
 from service.law.calendar import WorkingCalendar
 from service.law.competition_terms import may_complain_until
-from service.law.complaint import ST_9
+from service.law.complaint import LW_10, ST_9
 from service.law.machine import Illegal
 from service.notices.actions import tell
 from service.vacancies.queries import vacancy
@@ -103,9 +103,9 @@ def file_complaint(
         actor_id=one.account_id,
     )
     facts = {"complaint": str(row.id), "suspends": isinstance(after, Course)}
-    number = course.announcement.number
+    number, rule = course.announcement.number, ST_9 if isinstance(after, Course) else LW_10
     record(db, "complaint filed", subject=("competition", number), now=now,
-           actor_id=one.account_id, rule=ST_9.id, facts=facts)  # fmt: skip
+           actor_id=one.account_id, rule=rule.id, facts=facts)  # fmt: skip
     if isinstance(after, Illegal):
         _tell_of_late(db, course, now)
     return row

@@ -9,6 +9,7 @@ from service.law.calendar import ONE_DAY, WorkingCalendar, end_of_day, local_day
 from service.law.dated import Dated, on
 from service.law.rule import Rule, rule
 
+LW_10 = rule("LW-10", "LAW 27(6)")
 ST_9 = rule("ST-9", "O26 IS 146; how terms stand still is a DEFAULT", default=True)
 
 COMPLAINT_WITHIN: Final = (Dated(5, date(2024, 2, 1)),)  # working days, O26 IS 146

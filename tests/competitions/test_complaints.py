@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.bodies.actions import add_member
 from service.bodies.models import Work
@@ -23,6 +23,7 @@ from service.competitions.complaints import (
 )
 from service.competitions.models import Complaint
 from service.core.i18n import Message
+from service.journal.models import JournalEntry
 from service.law.machine import Illegal
 from service.notices.queries import unread_notices
 from service.people.models import Account
@@ -144,7 +145,7 @@ def test_st_9_the_last_moment_is_the_end_of_the_fifth_working_day(play: Play):
     assert suspends(play.go_on(), row)
 
 
-def test_st_9_a_late_one_is_kept_and_answered_but_suspends_nothing(
+def test_lw_10_a_late_one_is_kept_and_answered_but_suspends_nothing(
     db: Session, play: Play, answerer: Account
 ):
     published(play)
@@ -156,6 +157,8 @@ def test_st_9_a_late_one_is_kept_and_answered_but_suspends_nothing(
     course = play.go_on()
     assert not course.state.is_suspended
     assert not suspends(course, row)
+    verb = JournalEntry.verb == "complaint filed"
+    assert db.exec(select(JournalEntry.rule).where(verb)).all() == ["LW-10"]
     assert any("after the five working days" in one for one in texts(db, answerer))
     assert answer(play, row, Decision.CANCEL, answerer.id) == NOT_SUSPENDING
     assert answer(play, row, Decision.RESUME, answerer.id) is row
