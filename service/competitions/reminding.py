@@ -26,6 +26,9 @@ from service.vacancies.queries import vacancy
 
 KIND: Final = "remind-competition"
 MORNING: Final = time(9, 0)
+EVENING: Final = time(18, 0)
+# owed only since that same day: a reminder in the morning would come with the duty itself
+OF_THE_DAY: Final = frozenset({"interview-signed"})
 DUTIES: Final[Mapping[str, Message]] = {
     "file-confirmed": say("to answer about the files of the best"),
     "protocol-signed": say("to sign the protocol"),
@@ -51,7 +54,7 @@ def ask_for_reminders(db: Session, course: Course) -> None:
                 db,
                 KIND,
                 key=f"{KIND}:{round_id}:{event}:{due_on}:{'late' if is_late else 'due'}",
-                due_at=at(due_on + ONE_DAY if is_late else due_on, MORNING),
+                due_at=_remind_at(event, due_on, is_late=is_late),
                 payload={
                     "round": round_id,
                     "event": event,
@@ -59,6 +62,12 @@ def ask_for_reminders(db: Session, course: Course) -> None:
                     "late": is_late,
                 },
             )
+
+
+def _remind_at(event: str, due_on: date, *, is_late: bool) -> datetime:
+    if is_late:
+        return at(due_on + ONE_DAY, MORNING)
+    return at(due_on, EVENING if event in OF_THE_DAY else MORNING)
 
 
 def remind(doing: Doing, payload: Mapping[str, Any]) -> None:

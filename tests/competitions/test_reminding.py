@@ -1,15 +1,18 @@
 """HR and the commission are reminded of what they owe: on the last day, and once when late."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, col, select
 
+from service.commissions import queries as commissions
+from service.commissions.models import Part
 from service.competitions import reminding
 from service.core.due_work import Doing, Job
 from service.core.i18n import message_from_json
+from service.law.calendar import at, local_day
 from service.law.vacancy import Round
 from service.notices.queries import unread_notices
 from service.people.models import Account
@@ -87,3 +90,37 @@ def test_st_9_what_is_done_or_stands_still_is_not_spoken_of(db: Session, play: P
     play.do("file-confirmed", "hr", second)
     remind(play, last + timedelta(days=9))
     assert told(db, play.hr) == []
+
+
+SIGN = "to score the interview and sign"
+
+
+def test_st_5_a_member_whose_signature_is_missing_is_reminded_that_evening_and_once_when_late(
+    db: Session, play: Play
+):
+    course = play.go_on()
+    for one in play.applications:
+        play.do("file-confirmed", "hr", one)
+    begins = at(local_day(play.now) + timedelta(days=1), time(10))
+    play.do("interview-scheduled", "hr", starts_at=begins.isoformat())
+    play.until(begins)
+    commission = commissions.commission_of(db, play.round.id)
+    assert commission is not None
+    seats = course.state.seats
+    found = commissions.holders(db, commission.id)
+    done, owing = (
+        next(who for place, _, who in found if str(place.id) == seat) for seat in seats[:2]
+    )
+    secretary = next(who for place, _, who in found if place.part is Part.SECRETARY)
+    for one in play.applications:
+        play.do("let-in", "secretary", one, present=list(seats))
+        play.do("interview-signed", "member", one, seat=seats[0])
+    remind(play, play.now)
+    assert told(db, owing) == []  # the interview has only begun
+    last = due(play, "interview-signed")
+    remind(play, last - timedelta(hours=2))
+    assert told(db, owing) == [f"{SIGN}: due"]
+    remind(play, last + timedelta(hours=10))
+    remind(play, last + timedelta(days=2))
+    assert sorted(told(db, owing)) == [f"{SIGN}: due", f"{SIGN}: late"]
+    assert not {f"{SIGN}: due", f"{SIGN}: late"} & {*told(db, done), *told(db, secretary)}
