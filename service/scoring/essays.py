@@ -11,7 +11,7 @@ from sqlmodel import Session
 from service.competitions.acting import act
 from service.competitions.actions import TOPICS
 from service.competitions.course import Course, course_of
-from service.competitions.queries import candidacies
+from service.competitions.queries import candidacies, competition_for_update
 from service.competitions.queries import candidacy as candidacy_of
 from service.core.i18n import Message, say
 from service.journal.actions import record
@@ -30,6 +30,7 @@ from service.scoring.models import Essay, EssayTask, EssayVersion
 from service.scoring.topics import Topic
 
 LONGEST: Final = 10_000  # characters that are kept of a text
+MOST_VERSIONS: Final = 6_000  # more than the page can save in the longest time that is granted
 GRACE: Final = timedelta(seconds=30)  # for what was sent in time and was long on its way; DEFAULT
 
 
@@ -157,10 +158,9 @@ def save_text(
     essay = queries.essay_for_update(db, application_id)
     if essay is None or essay.finished_at is not None:
         return say("This essay is handed in.")
-    if now > essay.deadline_at + GRACE:
-        return say("The time is over. What was saved in time counts.")
-    if len(text) > LONGEST:
-        return say("The text is longer than %(n)s characters.", n=LONGEST)
+    refused = _against_saving(essay, text, now)
+    if refused is not None:
+        return refused
     newest = queries.newest_version(db, application_id)
     if newest is not None and newest.text == text:
         return Saved(newest.ordinal, newest.words, newest.at)
@@ -182,6 +182,16 @@ def save_text(
     return Saved(essay.versions, essay.words, now)
 
 
+def _against_saving(essay: Essay, text: str, now: datetime) -> Message | None:
+    if now > essay.deadline_at + GRACE:
+        return say("The time is over. What was saved in time counts.")
+    if len(text) > LONGEST:
+        return say("The text is longer than %(n)s characters.", n=LONGEST)
+    if essay.versions >= MOST_VERSIONS:
+        return say("The text was saved too often. What was saved last counts: hand it in.")
+    return None
+
+
 def finish_essay(
     db: Session, application_id: UUID, *, desk: Desk, now: datetime, seen: int | None = None
 ) -> Essay | list[EssayFault] | Message:
@@ -189,7 +199,7 @@ def finish_essay(
 
     `seen` is the number of the version that the candidate has read before saying yes.
     """
-    essay = queries.essay_for_update(db, application_id)
+    essay = _locked(db, application_id)
     if essay is None:
         return say("The essay has not been begun.")
     if essay.finished_at is not None:
@@ -210,7 +220,7 @@ def end_by_time(
 
     None where somebody has ended it meanwhile.
     """
-    essay = queries.essay_for_update(db, application_id)
+    essay = _locked(db, application_id)
     if essay is None or essay.finished_at is not None or now <= essay.deadline_at + GRACE:
         return None
     course = course_of(db, essay.announcement_id, desk.calendar, lock=True)
@@ -233,7 +243,7 @@ def publish_review(
     db: Session, application_id: UUID, *, by: UUID, desk: Desk, now: datetime
 ) -> Essay | Message:
     """Publish the proctor's review: no breach was found, the essay can be scored (PR-3)."""
-    essay = queries.essay_for_update(db, application_id)
+    essay = _locked(db, application_id)
     if essay is None or essay.finished_at is None:
         return say("The essay has not been handed in.")
     if essay.reviewed_at is not None:
@@ -269,7 +279,7 @@ def find_breach(
     db: Session, application_id: UUID, found: Breach, *, by: UUID, desk: Desk, now: datetime
 ) -> Essay | Message:
     """End the review with a breach of the rules: the candidate's part is over (PR-1)."""
-    essay = queries.essay_for_update(db, application_id)
+    essay = _locked(db, application_id)
     if essay is None or essay.finished_at is None:
         return say("The essay has not been handed in.")
     if essay.reviewed_at is not None:
@@ -284,6 +294,14 @@ def find_breach(
     record(db, "essay breach found", subject=("essay", application_id), now=now, actor_id=by,
            rule="PR-1", facts={"kind": found.code})  # fmt: skip
     return essay
+
+
+def _locked(db: Session, application_id: UUID) -> Essay | None:
+    """Return the essay, locked after its competition: in the order that all others take."""
+    there = queries.essay(db, application_id)
+    if there is not None:
+        competition_for_update(db, there.announcement_id)
+    return queries.essay_for_update(db, application_id)
 
 
 def _end(db: Session, essay: Essay, by: Actor, *, desk: Desk, now: datetime) -> Essay | Message:

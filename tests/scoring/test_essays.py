@@ -5,6 +5,8 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from service.commissions import queries as commissions
@@ -22,6 +24,7 @@ from service.scoring import queries
 from service.scoring.essay_scores import Sheet, decide_spread, score_essay, spread_of
 from service.scoring.essay_telling import ONCE_MORE, WAITS
 from service.scoring.essays import (
+    MOST_VERSIONS,
     Breach,
     Desk,
     Newer,
@@ -281,3 +284,45 @@ def test_scores_far_apart_wait_for_the_chair_who_never_changes_one(play: Play):
     assert row is not None
     assert Fraction(row.points["essay"]) == 3
     assert len(queries.essay_scores_ever(play.db, essay.application_id)) == 12
+
+
+def test_an_essay_keeps_so_many_versions_and_no_more(play: Play):
+    essay = begun(play)
+    essay.versions = MOST_VERSIONS - 1
+    saved = save_text(play.db, essay.application_id, "Соңғы", after=0, now=play.now)
+    assert isinstance(saved, Saved)
+    assert saved.ordinal == MOST_VERSIONS
+    again = save_text(play.db, essay.application_id, "Тағы", after=saved.ordinal, now=play.now)
+    assert isinstance(again, Message)
+    assert isinstance(
+        finish_essay(play.db, essay.application_id, desk=DESK, now=play.now), Essay | list
+    )
+
+
+def test_whoever_ends_an_essay_takes_the_competition_first(play: Play):
+    """As who begins one once more and the chair do: in another order two would wait for ever."""
+    essay, proctor = begun(play), make.account(play.db).id
+    save_text(play.db, essay.application_id, "Бірінші сөйлем.", after=0, now=play.now)
+    locked: list[str] = []
+
+    def note(asked: ORMExecuteState) -> None:
+        if getattr(asked.statement, "_for_update_arg", None) is not None:
+            mapper = asked.bind_mapper
+            assert mapper is not None
+            locked.append(mapper.class_.__name__)
+
+    key, late = essay.application_id, essay.deadline_at + timedelta(minutes=1)
+    seen = Breach("not-alone", "?")
+    event.listen(play.db, "do_orm_execute", note)
+    for deed in (
+        lambda: end_by_time(play.db, key, desk=DESK, now=play.now),
+        lambda: finish_essay(play.db, key, desk=DESK, now=play.now),
+        lambda: publish_review(play.db, key, by=proctor, desk=DESK, now=late),
+        lambda: find_breach(
+            play.db, key, Breach("not-alone", "?"), by=proctor, desk=DESK, now=late
+        ),
+    ):
+        locked.clear()
+        deed()
+        assert locked.index("Competition") < locked.index("Essay")
+    event.remove(play.db, "do_orm_execute", note)
