@@ -318,9 +318,7 @@ def test_whoever_ends_an_essay_takes_the_competition_first(play: Play):
         lambda: end_by_time(play.db, key, desk=DESK, now=play.now),
         lambda: finish_essay(play.db, key, desk=DESK, now=play.now),
         lambda: publish_review(play.db, key, by=proctor, desk=DESK, now=late),
-        lambda: find_breach(
-            play.db, key, Breach("not-alone", "?"), by=proctor, desk=DESK, now=late
-        ),
+        lambda: find_breach(play.db, key, seen, by=proctor, desk=DESK, now=late),
     ):
         locked.clear()
         deed()
