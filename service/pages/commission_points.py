@@ -90,8 +90,9 @@ def points(
 ) -> Response:
     chair = member_of(db, house, person, number, ordinal)
     place = place_in(chair, application_id)
-    if chair.closed(db, application_id) is None:
-        _note_reading(house, person, application_id, now)
+    if _sees_file(db, chair, application_id):
+        with house.database.writing() as own:
+            _note_reading(own, person, application_id, now)
     return _page(request, db, chair, place, empty_form(**_begun(db, chair, application_id)))
 
 
@@ -136,6 +137,8 @@ def give(
     matter = points_to_sign(db, hall, person.account_id, application_id, given)
     if isinstance(matter, list):
         faulty = Form[PointsSent](None, form.values, fault_words(matter))
+        if _sees_file(db, chair, application_id):
+            _note_reading(db, person, application_id, now)
         return _page(request, db, chair, place, faulty)
     url = f"{chair.url}/{application_id}"
     if not isinstance(matter, Matter):
@@ -251,18 +254,26 @@ def _seen(chair: Chair, place: Place, why: Closed | None) -> dict[str, Any]:
     }
 
 
-def _note_reading(house: Wiring, person: Person, application_id: UUID, now: datetime) -> None:
-    with house.database.writing() as own:
-        record(own, "personal file read", subject=(SUBJECT, application_id), now=now,
-               actor_id=person.account_id, rule="ST-5")  # fmt: skip
+def _sees_file(db: Session, chair: Chair, application_id: UUID) -> bool:
+    """Tell whether the member reads the file: not of a closed candidate, nor after the end."""
+    is_over = chair.course.row.closed_at is not None
+    return not is_over and chair.closed(db, application_id) is None
+
+
+def _note_reading(db: Session, person: Person, application_id: UUID, now: datetime) -> None:
+    record(db, "personal file read", subject=(SUBJECT, application_id), now=now,
+           actor_id=person.account_id, rule="ST-5")  # fmt: skip
 
 
 def _opened(db: Session, chair: Chair, place: Place) -> dict[str, Any]:
-    """What a member sees of the candidate: the file, and points when the own are signed."""
+    """What a member sees of the candidate: points when the own are signed, and the file."""
+    seen = {"given": _given(db, chair, place), "parts": PARTS, "has_file": False}
+    if not _sees_file(db, chair, place.application_id):
+        return seen
     filed = db.get_one(CompetitionApplication, place.application_id)
     at = filed.closed_at or filed.filed_at
     rows = file_rows(db, [filed.account_id], at=at)[filed.account_id]
-    return {"given": _given(db, chair, place), "parts": PARTS, **file_as_seen(rows, at)}
+    return {**seen, "has_file": True, **file_as_seen(rows, at)}
 
 
 def _begun(db: Session, chair: Chair, application_id: UUID) -> dict[str, str]:

@@ -13,14 +13,15 @@ from uuid import UUID
 import httpx
 import pytest
 from jose import jwt
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.commissions import queries as commissions
 from service.commissions.actions import declare_conflicts
 from service.commissions.models import Part
-from service.competitions.queries import candidacy
+from service.competitions.queries import candidacy, competition
 from service.core.wiring import Wiring
 from service.gateways.video import VideoRooms
+from service.journal.models import JournalEntry
 from service.law.calendar import ASTANA
 from service.law.conflict import Tie
 from service.law.interview import METHOD
@@ -305,7 +306,9 @@ def _members_sign(scene: Scene, house: Wiring, tmp_path: Path) -> None:
     house.parts["esign"] = verifier_of(tmp_path, authority)
     chair, others = scene.members[0], scene.members[2:]
     client = scene.as_(chair)
+    read = _readings(scene, chair)
     assert "competencies" in staff.errors(client.submit(scene.of(0), {"motivation": "4"}))
+    assert _readings(scene, chair) == read + 1  # the page that comes back shows the file too
     assert "motivation" in staff.errors(client.submit(scene.of(0), dict.fromkeys(CRITERIA, "6")))
     page = _begin(scene, chair, 4)
     assert "Бекова" in staff.words(client.get(page))
@@ -331,6 +334,7 @@ def _members_sign(scene: Scene, house: Wiring, tmp_path: Path) -> None:
     assert "Everybody has signed." in said
     assert chair.name in said
     assert "The interview is over" in scene.sees(scene.play.people[0], scene.own(0))
+    _file_is_read_by_name_and_no_more_when_all_is_over(scene, others[0])
     client = scene.as_(scene.secretary)
     asked = client.submit(f"{scene.of(1)}/absent")
     assert "This cannot be undone" in staff.words(asked)
@@ -338,6 +342,24 @@ def _members_sign(scene: Scene, house: Wiring, tmp_path: Path) -> None:
     assert done.status_code == 303
     assert scene.state(1) == "missed"
     assert "noted that you did not come" in scene.sees(scene.play.people[1], scene.own(1))
+
+
+def _file_is_read_by_name_and_no_more_when_all_is_over(scene: Scene, person: Account) -> None:
+    row = competition(scene.db, scene.play.round.id)
+    assert row is not None
+    for closed_at, is_there in ((None, True), (scene.play.now, False)):
+        row.closed_at = closed_at
+        before = _readings(scene, person)
+        assert ("Education" in scene.sees(person, scene.of(0))) == is_there
+        assert _readings(scene, person) - before == is_there
+    row.closed_at = None
+
+
+def _readings(scene: Scene, person: Account) -> int:
+    found = select(JournalEntry).where(
+        JournalEntry.verb == "personal file read", JournalEntry.actor_id == person.id
+    )
+    return len(scene.db.exec(found).all())
 
 
 CRITERIA = METHOD.criteria
