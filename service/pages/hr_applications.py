@@ -17,6 +17,7 @@ from service.admissions.judging import kept_answer
 from service.admissions.models import CompetitionApplication, Standing
 from service.admissions.queries import Filed
 from service.admissions.telling import title_of
+from service.competitions.queries import competition
 from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.forms import Form, empty_form
@@ -26,6 +27,7 @@ from service.core.wiring import Wiring
 from service.hirings import queries as hirings
 from service.journal.actions import record
 from service.law.calendar import local_day
+from service.pages import competition_links as links
 from service.pages.admission_lines import line_id, lines_of
 from service.pages.candidate_competitions import CAUSES, MOMENTS, STANDINGS
 from service.pages.doors import House, Now, form_of
@@ -226,10 +228,19 @@ def _page(
         scans=scans_of(db, filed),
         kinds=DOCUMENT_KINDS,
         hiring=hirings.hiring_of(db, row.id),
+        competition=_competition(db, filed),
+        will_compete=runs,
         may_look=is_open and row.account_id != person.account_id,
         form=form,
         errors=_errors(form),
     )
+
+
+def _competition(db: Session, filed: Filed) -> str | None:
+    """Where the competition of the round is led; None where none has begun."""
+    number = filed.announcement.number
+    begun = competition(db, filed.announcement.id) is not None
+    return links.hr_competition(number) if begun else None
 
 
 def _errors(form: Form[Any]) -> dict[str, Message]:

@@ -12,7 +12,8 @@ from service.hirings.models import Entrant, Hiring, HiringState, What
 from service.journal.models import JournalEntry
 from service.people.models import Account
 from service.personal_files.models import DocumentKind
-from service.vacancies.models import Announcement
+from service.vacancies.ending import end_round
+from service.vacancies.models import Announcement, RoundOutcome
 from tests import make_admissions as builders
 from tests import make_bodies, make_hirings, make_vacancies
 from tests.clock import START, FixedClock
@@ -71,7 +72,14 @@ def test_hr_invites_an_admitted_candidate_with_the_protocol(
     clock.set(moment(INVITED))
     come(client, hr)
     url = f"/hr/applications/{application.id}/invite"
-    assert f'href="{url}"' in client.get(f"/hr/applications/{application.id}").text
+    there = f"/hr/applications/{application.id}"
+    assert f'href="{url}"' not in client.get(there).text  # its competition is still to come
+    one = end_round(
+        db, competition.id, RoundOutcome.WINNER, reason="", by=hr.id, now=moment(INVITED)
+    )
+    assert isinstance(one, Announcement), one  # a round of old, ended without a competition
+    db.commit()
+    assert f'href="{url}"' in client.get(there).text
     page = client.get(url)
     assert 'value="first-time" checked' in page.text
     assert "ten calendar days for the hiring application" in words(page)
