@@ -9,12 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 from sqlmodel import Session
 
+from service.competitions.queries import competition
 from service.core.db import Db
 from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
 from service.core.render import page, redirect
 from service.law.calendar import local_day
 from service.law.vacancy import LW_4, Round
+from service.pages import competition_links as links
 from service.pages import vacancies_words
 from service.pages.confirm import Asking, Sure, ask
 from service.pages.doors import House, Now, form_of
@@ -119,7 +121,7 @@ def ask_to_end(request: Request, db: Db, person: Hr, number: str, ordinal: int) 
     course, one = announcement_for(db, person, number, ordinal)
     if one.state is not AnnouncementState.ANNOUNCED:
         return _back(course)
-    return _ending(request, course, one, empty_form())
+    return _ending(request, db, course, one, empty_form())
 
 
 @router.post("/end")
@@ -132,11 +134,11 @@ def end(
     ordinal: int,
     form: Annotated[Form[EndSent], form_of(EndSent)],
 ) -> Response:
-    """End the round with nobody; a winner comes from the competition itself."""
+    """End the round with nobody where no competition runs, which ends it by itself."""
     course, one = announcement_for(db, person, number, ordinal)
     sent = form.data
-    if sent is None or sent.change:
-        return _ending(request, course, one, form)
+    if sent is None or sent.change or competition(db, one.id) is not None:
+        return _ending(request, db, course, one, form)
     if not sent.sure:
         return ask(request, _end_asked(course, one, sent.reason))
     nobody, by = RoundOutcome.NOBODY, person.account_id
@@ -212,14 +214,19 @@ def _withdraw_asked(course: Course, one: Announcement) -> Asking:
     )
 
 
-def _ending(request: Request, course: Course, one: Announcement, form: Form[Any]) -> Response:
+def _ending(
+    request: Request, db: Session, course: Course, one: Announcement, form: Form[Any]
+) -> Response:
+    runs = competition(db, one.id) is not None
+    refused = 409 if runs and request.method == "POST" else 200
     return page(
         request,
         "hr/end_round.html",
-        422 if form.errors else 200,
+        422 if form.errors and not runs else refused,
         course=course,
         one=one,
         form=form,
+        competition=links.hr_competition(one.number) if runs else None,
         words=vacancies_words,
     )
 

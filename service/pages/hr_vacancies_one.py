@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from service.competitions.queries import competition
 from service.core.db import Db
 from service.core.forms import Form, empty_form
 from service.core.i18n import Message, say
@@ -16,6 +17,7 @@ from service.journal.models import JournalEntry
 from service.journal.queries import entries_before
 from service.law.announcement import Path
 from service.law.calendar import local_day
+from service.pages import competition_links as links
 from service.pages import hr_words, vacancies_words
 from service.pages.administrator_journal import journal_rows
 from service.pages.confirm import Asking, Sure, ask
@@ -58,6 +60,11 @@ def vacancy(request: Request, db: Db, person: Hr, now: Now, number: str) -> Resp
         "hr/vacancy.html",
         course=course,
         waiting=waiting_on(course, local_day(now)) if course.is_open else None,
+        competitions={
+            one.id: links.hr_competition(one.number)
+            for one in course.rounds
+            if competition(db, one.id) is not None
+        },
         asked=queries.agreements_of(db, row.id),
         outside=queries.outside_acts_of(db, row.id),
         entries=journal_rows(db, entries),

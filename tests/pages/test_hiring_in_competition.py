@@ -9,9 +9,28 @@ from service.hirings.queries import hiring_of, steps_of
 from service.law.calendar import local_day
 from service.law.vacancy import Round
 from service.pages import hiring_in_competition as hiring
+from service.vacancies.models import AnnouncementState
 from tests.clock import FixedClock
 from tests.make_competitions import Play
 from tests.visitor import Visitor
+
+
+def the_round_is_ended_by_the_competition_alone(client: Visitor, play: Play) -> None:
+    there = f"/hr/competitions/{play.round.number}"
+    shown = client.get(f"/hr/applications/{play.applications[1]}").text
+    assert f'href="{there}"' in shown
+    assert "/invite" not in shown
+    end = f"/hr/announcements/{play.round.number}/end"
+    vacancy = client.get(f"/hr/vacancies/{play.round.number.rsplit('/', 1)[0]}").text
+    assert f'href="{there}"' in vacancy
+    assert end not in vacancy
+    reason = {"reason": "Nobody was chosen.", "sure": "yes"}
+    for reply, code in ((client.get(end), 200), (client.submit(end, reason), 409)):
+        assert reply.status_code == code
+        assert "The competition ends this round by itself" in reply.text
+        assert f'href="{there}"' in reply.text
+    play.db.expire_all()
+    assert play.round.state is AnnouncementState.ANNOUNCED
 
 
 def test_lw_9_the_competition_decides_who_is_hired_and_when_it_stands_still(
@@ -32,6 +51,7 @@ def test_lw_9_the_competition_decides_who_is_hired_and_when_it_stands_still(
     reply = client.get(f"/hr/applications/{play.applications[1]}/invite")
     assert reply.headers["location"] == f"/hr/competitions/{play.round.number}"
     assert client.said() == hiring.NAMED_BY_COMPETITION.msgid
+    the_round_is_ended_by_the_competition_alone(client, play)
     play.do("protocol-signed", "hr")
     row = hiring_of(db, play.applications[0])
     assert row is not None
