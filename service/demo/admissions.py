@@ -67,10 +67,10 @@ def set_admissions(stage: Stage) -> None:
         announcement = _round(stage, OPEN)
         if queries.application_of(stage.db, announcement.id, account.id) is None:
             then = stage.at(hours=20)
-            _fill(then, person, account, scans)
-            row = _apply(then, announcement, account)
+            fill_file(then, person, account, scans)
+            row = apply_for(then, announcement, account)
             if ending == "met":
-                _look_at_all(stage.at(hours=2), row, hr)
+                look_at_all(stage.at(hours=2), row, hr)
     person, account = people["adilet"]
     announcement = _round(stage, CLOSED)
     if queries.application_of(stage.db, announcement.id, account.id) is None:
@@ -94,7 +94,7 @@ def _keeper(stage: Stage, account: Account) -> Keeper:
     return Keeper(account.id, str(texts.version_on(local_day(stage.now))))
 
 
-def _fill(
+def fill_file(
     stage: Stage, person: DemoPerson, account: Account, scans: Sequence[DocumentKind]
 ) -> None:
     """Fetch what the state knows, upload scans, declare, and say what is worked with."""
@@ -136,7 +136,8 @@ def _scan(stage: Stage, account: Account, kind: DocumentKind) -> PersonalDocumen
     return made
 
 
-def _apply(stage: Stage, announcement: Announcement, account: Account) -> CompetitionApplication:
+def apply_for(stage: Stage, announcement: Announcement, account: Account) -> CompetitionApplication:
+    """Apply to a round."""
     caller = Caller(account.id, _keeper(stage, account).consent_version)
     calendar = stage.house.parts["calendar"]
     answer = apply(stage.db, announcement.id, caller, calendar=calendar, now=stage.now)
@@ -144,7 +145,7 @@ def _apply(stage: Stage, announcement: Announcement, account: Account) -> Compet
     return answer.application
 
 
-def _look_at_all(stage: Stage, row: CompetitionApplication, hr: Account) -> None:
+def look_at_all(stage: Stage, row: CompetitionApplication, hr: Account) -> None:
     """Let HR answer every question of the newest answer with "met"."""
     calendar = stage.house.parts["calendar"]
     while True:
@@ -166,9 +167,9 @@ def _hire(
     assert announcement.closes_on is not None
     calendar = stage.house.parts["calendar"]
     applied = Stage(stage.house, stage.db, announcement.published_at + timedelta(days=2))
-    _fill(applied, person, account, WHOLE)
-    row = _apply(applied, announcement, account)
-    _look_at_all(_morning(stage, local_day(applied.now) + ONE_DAY), row, hr)
+    fill_file(applied, person, account, WHOLE)
+    row = apply_for(applied, announcement, account)
+    look_at_all(_morning(stage, local_day(applied.now) + ONE_DAY), row, hr)
     after = announcement.closes_on + ONE_DAY
     close(stage.db, row.id, calendar=calendar, now=_morning(stage, after).now)
     invited = _morning(stage, after)

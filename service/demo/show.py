@@ -19,6 +19,7 @@ from service.core.migrate import migrate
 from service.demo import identity_provider, signer, sms_receiver, state_gateway, video_room
 from service.demo.admissions import set_admissions
 from service.demo.authority import make_demo_authority
+from service.demo.competitions import set_competitions
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
 from service.demo.vacancies import load_registers, set_vacancies
@@ -93,12 +94,15 @@ def prepare(folder: Path, *, port: int) -> None:
         with house.database.writing() as db:
             load_question_bank(db, settings.question_bank, now=house.clock.now())
             load_registers(Stage(house, db, house.clock.now()), settings.registers)
-        out.print("synaq: setting the stage: centres, slots, people, their past, vacancies")
+        out.print(
+            "synaq: setting the stage: centres, slots, people, their past, vacancies, competitions"
+        )
         with house.database.writing() as db:
             stage = Stage(house, db, house.clock.now())
             set_stage(stage)
             set_vacancies(stage)
             set_admissions(stage)
+            set_competitions(stage, authority)
     finally:
         close(house)
 

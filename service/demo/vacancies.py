@@ -103,9 +103,9 @@ def _is_there(stage: Stage, entry: Mapping[str, Any]) -> bool:
 
 def _make(stage: Stage, entry: Mapping[str, Any], hr: UUID) -> None:
     began = stage.at(days=HELD_DAYS_AGO[0][0] if entry.get("held") else entry["days_ago"])
-    row = _vacancy(began, entry, hr)
+    row = make_vacancy_of(began, entry, hr)
     for announced, ended in HELD_DAYS_AGO[: entry.get("held", 0)]:
-        one = _announce(stage.at(days=announced), row, entry, hr)
+        one = announce(stage.at(days=announced), row, entry, hr)
         over = stage.at(days=ended).now
         nobody = RoundOutcome.NOBODY
         done = end_round(stage.db, one.id, nobody, reason=entry["nobody"], by=hr, now=over)
@@ -121,10 +121,11 @@ def _make(stage: Stage, entry: Mapping[str, Any], hr: UUID) -> None:
     elif entry["now"] == "draft":
         _begin(then, row, hr)
     elif entry["now"] != "due":
-        _announce(then, row, entry, hr)
+        announce(then, row, entry, hr)
 
 
-def _vacancy(stage: Stage, entry: Mapping[str, Any], hr: UUID) -> Vacancy:
+def make_vacancy_of(stage: Stage, entry: Mapping[str, Any], hr: UUID) -> Vacancy:
+    """Make the vacancy that an entry tells of."""
     away = Temporary("social-leave", local_day(stage.now) + timedelta(days=365))
     facts = VacancyFacts(
         title_ru=entry["title_ru"],
@@ -157,7 +158,8 @@ def _draft(stage: Stage, row: Vacancy, entry: Mapping[str, Any], hr: UUID) -> An
     begun, calendar = _begin(stage, row, hr), stage.house.parts["calendar"]
     texts = {**begun.texts, "functions": entry["functions"], "salary": entry["salary"]}
     first = first_closing(begun.round, local_day(stage.now), calendar)
-    closes_on = calendar.add_working_days(first, LONGER)
+    closes_on = entry.get("closes_on", calendar.add_working_days(first, LONGER))
+    assert closes_on >= first, (closes_on, first)
     known: dict[Part, Mapping[str, str]] = {part: texts[part] for part in PARTS}
     stages: frozenset[CompetitionStage] = frozenset(begun.stages)  # type: ignore[arg-type]  # its own words
     edit = Edit(known, stages, frozenset({"body", "authorised-body"}), closes_on, None)
@@ -167,7 +169,8 @@ def _draft(stage: Stage, row: Vacancy, entry: Mapping[str, Any], hr: UUID) -> An
     return saved
 
 
-def _announce(stage: Stage, row: Vacancy, entry: Mapping[str, Any], hr: UUID) -> Announcement:
+def announce(stage: Stage, row: Vacancy, entry: Mapping[str, Any], hr: UUID) -> Announcement:
+    """Write the draft of a round and publish it; `closes_on` of the entry is its last day."""
     draft, calendar = _draft(stage, row, entry, hr), stage.house.parts["calendar"]
     done = publish(
         stage.db, draft.id, version=draft.version, calendar=calendar, by=hr, now=stage.now

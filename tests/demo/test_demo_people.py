@@ -38,7 +38,7 @@ def test_key_iin_and_phone_belong_to_one_person():
 def test_every_role_is_there():
     roles = Counter(role for person in demo_people() for role in person.roles)
     assert roles == {
-        "candidate": 12,
+        "candidate": 15,
         "administrator": 2,
         "proctor": 2,
         "operator": 1,

@@ -32,7 +32,6 @@ from service.signatures.actions import (
     Checked,
     accept_signature,
     ask_signature,
-    check_signature,
 )
 from service.signatures.matter import Matter
 from service.signatures.models import Signature
@@ -204,6 +203,5 @@ def signed(run: Run, account: Account, asked: Asked, canonical: bytes) -> Iterat
 
 def _checked(run: Run, key: DemoKey, asked: Asked, canonical: bytes) -> Checked | NotAccepted:
     """Verify between two transactions, as the service does."""
-    now = run.world.now
-    cms = asyncio.run(key.sign(canonical, attached=False, now=now))
-    return check_signature(run.world.database, run.world.verifier, asked, cms, now=now)
+    cms = asyncio.run(key.sign(canonical, attached=False, now=run.world.now))
+    return run.world.check(asked, cms)

@@ -34,6 +34,8 @@ from service.posts.actions import load_shipped_registers
 from service.scoring.essays import Desk
 from service.scoring.topics import load_topics
 from service.settings import ROOT
+from service.signatures.actions import Asked, Checked, check_signature
+from service.signatures.refusals import NotAccepted
 
 PROLOGUE: Final = date(2026, 11, 3)  # after the consent of 1 November
 FOUNDING: Final = -1  # before the first chapter: tables, bodies, registers
@@ -157,6 +159,10 @@ class World:
         taken = who.name in self.names.values()
         self.names[str(made.id)] = f"{who.name} {who.patronymic}" if taken else who.name
         return who, made
+
+    def check(self, asked: Asked, cms: bytes) -> Checked | NotAccepted:
+        """Verify a signature, with no transaction open."""
+        return check_signature(self.database, self.verifier, asked, cms, now=self.now)
 
     def key_of(self, account: Account) -> DemoKey:
         """Return the person's key for documents, with a certificate of the demo's authority."""
