@@ -44,7 +44,7 @@ def check_form(sent: FormData, model: type[Model]) -> Form[Model]:
     values: dict[str, Any] = {}
     for name in sent:
         several = [
-            item if isinstance(item, UploadFile) else item.strip() for item in sent.getlist(name)
+            item if isinstance(item, UploadFile) else _kept(item) for item in sent.getlist(name)
         ]
         values[name] = several if _is_list(model, name) else several[-1]
     typed = {
@@ -60,6 +60,11 @@ def check_form(sent: FormData, model: type[Model]) -> Form[Model]:
             name = str(found["loc"][0]) if found["loc"] else ""
             errors.setdefault(name, _sentence(dict(found)))
         return Form(None, values, errors)
+
+
+def _kept(text: str) -> str:
+    """Return what a database can keep of what was typed: PostgreSQL keeps no NUL in a text."""
+    return text.replace("\0", "").strip()
 
 
 def empty_form(**values: object) -> Form[Any]:

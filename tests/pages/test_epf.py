@@ -164,7 +164,7 @@ def test_a_line_is_written_changed_and_taken_out(
     [
         ("education", STUDIES | {"began_in": "2016"}, "The end stands before the beginning."),
         ("education", STUDIES | {"level": "wizard"}, "Please choose one of the answers."),
-        ("education", STUDIES | {"field": "a\0b"}, "a character that cannot be kept"),
+        ("education", STUDIES | {"field": "a\x01b"}, "a character that cannot be kept"),
         ("education", STUDIES | {"institution": "x" * 301}, "at most 300 characters"),
         ("employment", WORK | {"ended_on": "2020-02-28"}, "The end stands before the beginning."),
         ("employment", WORK | {"began_on": "2026-11-24"}, "This day has not come yet."),
