@@ -154,7 +154,8 @@ def save_text(
         after: the number of the version that it was written on.
         now: the moment.
     """
-    text = text.replace("\0", "")  # which PostgreSQL keeps in no text
+    # no database keeps half of a sign (a pair cut in two by the browser), PostgreSQL no "\0" either
+    text = text.encode(errors="ignore").decode().replace("\0", "")
     essay = queries.essay_for_update(db, application_id)
     if essay is None or essay.finished_at is not None:
         return say("This essay is handed in.")

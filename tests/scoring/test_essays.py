@@ -289,8 +289,12 @@ def test_scores_far_apart_wait_for_the_chair_who_never_changes_one(play: Play):
 def test_an_essay_keeps_so_many_versions_and_no_more(play: Play):
     essay = begun(play)
     essay.versions = MOST_VERSIONS - 1
-    saved = save_text(play.db, essay.application_id, "Соңғы", after=0, now=play.now)
+    # of what no database keeps, the rest: NUL, and half of a sign that a browser has cut in two
+    saved = save_text(play.db, essay.application_id, "Соң\0ғы\ud83d", after=0, now=play.now)
     assert isinstance(saved, Saved)
+    newest = queries.newest_version(play.db, essay.application_id)
+    assert newest is not None
+    assert newest.text == "Соңғы"
     assert saved.ordinal == MOST_VERSIONS
     again = save_text(play.db, essay.application_id, "Тағы", after=saved.ordinal, now=play.now)
     assert isinstance(again, Message)
