@@ -64,6 +64,7 @@ _VERBS: Final = (
     say("interview ended"),
     say("essay breach found"),
     say("essay review published"),
+    say("essay scores far apart decided"),
     say("extra time set"),
     say("hiring begun"),
     say("hiring step made"),

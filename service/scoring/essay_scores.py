@@ -15,6 +15,7 @@ from service.competitions.acting import act
 from service.competitions.course import Course, course_of
 from service.competitions.queries import candidacies
 from service.core.i18n import Message, say
+from service.journal.actions import record
 from service.law.calendar import WorkingCalendar
 from service.law.conflict import Closed
 from service.law.essay import METHOD, asks_second_look
@@ -165,8 +166,15 @@ def decide_spread(
     )
     db.add(made)
     db.flush()
+    _note(db, made)
     rate_essay(db, essay, calendar=calendar, now=now)
     return made
+
+
+def _note(db: Session, made: SecondLook) -> None:
+    record(db, "essay scores far apart decided", subject=("essay", made.application_id),
+           now=made.decided_at, actor_id=made.decided_by, rule="ST-3",
+           facts={"again": made.again, "reason": made.reason})  # fmt: skip
 
 
 def rate_essay(

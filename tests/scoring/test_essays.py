@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.commissions import queries as commissions
 from service.commissions.actions import declare_conflicts
 from service.commissions.models import Part
 from service.competitions.queries import candidacy
 from service.core.i18n import Message
+from service.journal.models import JournalEntry
 from service.journal.queries import entries_before
 from service.law.conflict import Closed
 from service.law.essay import scores_due
@@ -272,6 +273,10 @@ def test_scores_far_apart_wait_for_the_chair_who_never_changes_one(play: Play):
     assert isinstance(decide_spread(play.db, essay, other.id, **said), Message)  # type: ignore[arg-type]  # as written
     play.now += timedelta(days=1)
     decide_spread(play.db, essay, chair.id, **said | {"now": play.now})  # type: ignore[arg-type]  # as written
+    noted = select(JournalEntry).where(JournalEntry.verb == "essay scores far apart decided")
+    entry = play.db.exec(noted).one()
+    assert entry.actor_id == chair.id
+    assert entry.facts == {"again": True, "reason": "Бағалар алшақ"}
     # the members have their term once more, and are told so
     assert essay.due_at == scores_due(play.now, CALENDAR)
     told = {(one.text["msgid"], one.url) for one in notices_of(play.db, other.id)}
