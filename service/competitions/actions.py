@@ -13,6 +13,7 @@ from service.admissions.queries import application
 from service.competitions import queries
 from service.competitions.course import Course, course_of, due_at
 from service.competitions.models import Candidacy, Competition, CompetitionStep
+from service.competitions.needless_seats import release_needless_seats
 from service.competitions.reminding import ask_for_reminders
 from service.competitions.telling import tell_step
 from service.journal.actions import record
@@ -96,6 +97,7 @@ def keep(
     after = replace(course, state=state, steps=[*course.steps, row])
     _follow_state(db, course, after)
     db.flush()
+    release_needless_seats(db, course, after, step)
     facts = {"what": step.what, "ordinal": row.ordinal, **row.facts}
     subject = ("competition", course.announcement.number)
     if step.candidate is not None:

@@ -30,6 +30,7 @@ _VERBS: Final = (
     say("application no-show"),
     say("application read"),
     say("application refused"),
+    say("application released"),
     say("application reminded"),
     say("application replaced"),
     say("application result"),

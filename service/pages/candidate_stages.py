@@ -57,7 +57,7 @@ WHY_NOT: Final[Mapping[NotOpen, Message]] = {
 # what became of a test that was booked for the stage and was not taken
 GONE: Final[Mapping[ApplicationState, Message]] = {
     ApplicationState.NO_SHOW: say("You did not come on %(at)s. You can choose another time."),
-    ApplicationState.CANCELLED: say("You cancelled the time on %(at)s."),
+    ApplicationState.CANCELLED: say("The time on %(at)s was cancelled."),
     ApplicationState.TECHNICAL_FAILURE: say(
         "The test on %(at)s was ended by a failure of the service. It does not count against you: "
         "choose another time."

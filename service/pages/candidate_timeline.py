@@ -21,7 +21,7 @@ from service.proctoring.models import Review
 
 S = ApplicationState
 Moment = Literal["done", "now", "next", "failed"]
-FAILED: Final = frozenset({"cancelled", "lapsed", "replaced", "no-show"})
+FAILED: Final = frozenset({"cancelled", "released", "lapsed", "replaced", "no-show"})
 RESULTS: Final[Mapping[ApplicationState, tuple[Moment, Message]]] = {
     S.PASSED: ("done", say("Result: passed")),
     S.BELOW_THRESHOLD: ("failed", say("Result: below the threshold")),

@@ -53,6 +53,7 @@ STEPS: Final[Mapping[str, Message]] = {
     "confirmed": say("Confirmed with the code"),
     "moved": say("Moved to another time"),
     "cancelled": say("Cancelled by you"),
+    "released": say("Cancelled: your part in the competition has ended"),
     "lapsed": say("Not confirmed in time"),
     "replaced": say("Replaced by another application"),
     "no-show": say("You did not start the test"),
