@@ -1,10 +1,14 @@
 """Lots for everyone: what was promised, what was drawn, and the draw repeated in the browser."""
 
 from typing import Final
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from sqlmodel import Session
 
+from service.competitions.actions import TOPICS
+from service.competitions.queries import candidacies
 from service.core.db import Db
 from service.core.errors import NotFound
 from service.core.i18n import Message, say
@@ -43,8 +47,9 @@ def list_lots(request: Request, db: Db) -> Response:
 @router.get("/{number}.json")
 def download(db: Db, number: str) -> Response:
     """The record of a drawn lot: `synaq verify-draw` repeats it."""
-    drawn = queries.draw_of(db, _lot(db, number).id)
-    if drawn is None:
+    promised = _lot(db, number)
+    drawn = queries.draw_of(db, promised.id)
+    if drawn is None or is_held_back(db, promised):
         raise NotFound
     name = f'attachment; filename="{number}.json"'
     return JSONResponse(drawn.record, headers={"content-disposition": name})
@@ -53,17 +58,26 @@ def download(db: Db, number: str) -> Response:
 @router.get("/{number}")
 def show_lot(request: Request, db: Db, number: str) -> Response:
     promised = _lot(db, number)
-    drawn = queries.draw_of(db, promised.id)
+    is_held = is_held_back(db, promised)
+    drawn = None if is_held else queries.draw_of(db, promised.id)
     return page(
         request,
         "draws/lot.html",
         lot=promised,
         drawn=drawn,
+        is_held=is_held,
         faults=verify_lot(drawn.record) if drawn else [],
         purpose=purpose_of(promised),
         words=for_browser(FAULTS),
         version=VERSION,
     )
+
+
+def is_held_back(db: Session, promised: LotCommitment) -> bool:
+    """Tell whether a draw is not shown yet: who has still to write would know the topic before."""
+    if promised.purpose != TOPICS or queries.draw_of(db, promised.id) is None:
+        return False
+    return bool(candidacies(db, UUID(promised.subject_id), "essay"))
 
 
 def purpose_of(promised: LotCommitment) -> Message:

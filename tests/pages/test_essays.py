@@ -10,6 +10,7 @@ from service.admissions.models import CompetitionApplication
 from service.commissions.actions import declare_conflicts
 from service.competitions.queries import candidacy
 from service.law.essay import METHOD
+from service.lots.queries import lot
 from service.notices.queries import notices_of
 from service.people.models import Account, Role, RoleGrant
 from service.scoring import queries
@@ -139,6 +140,24 @@ def test_pr_3_a_proctor_publishes_or_finds_a_breach(db: Session, scene: Scene):
     scene.as_(member)
     assert "another proctor reviews it" in staff.words(client.get("/proctor/essays"))
     assert client.get(f"/proctor/essays/{play.applications[2]}").status_code == 403
+
+
+def test_st_3_who_has_still_to_write_reads_no_topic_in_the_lot(db: Session, scene: Scene):
+    play, client = scene.play, scene.client
+    handed_in(play)
+    task = queries.essay_task(db, play.round.id)
+    assert task is not None
+    url = f"/draws/{lot(db, task.lot_id).number}"
+    for place in (1, 2):
+        scene.as_(play.people[2])
+        held = client.get(url)
+        assert "Drawn, and shown later" in staff.words(held)
+        assert not any(topic in held.text for topic in task.topics.values())
+        assert client.get(f"{url}.json").status_code == 404
+        handed_in(play, place)
+    scene.as_(play.people[2])
+    assert "The draw repeats exactly" in staff.words(client.get(url))
+    assert set(task.topics.values()) <= set(client.get(f"{url}.json").json()["order"])
 
 
 def test_nobody_judges_a_competition_in_which_they_take_part(db: Session, scene: Scene):
