@@ -2,7 +2,11 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 from pypdf import PdfWriter
@@ -17,6 +21,7 @@ from service.demo.stage import Stage
 from service.demo.state_gateway import records_of
 from service.demo.vacancies import BODY
 from service.gateways.egov import Records
+from service.gateways.storage import Storage
 from service.hirings.actions import Invitation, StepSaid, make_step, start_hiring
 from service.hirings.models import Entrant, Hiring, HiringStep, What
 from service.law.bars import BARS
@@ -113,15 +118,9 @@ def fill_file(
 
 
 def _scan(stage: Stage, account: Account, kind: DocumentKind) -> PersonalDocument:
-    writer, page = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Title": f"{kind} {new_id()}"})
-    writer.write(page)
-    storage = stage.house.parts["personal_documents"]
-    upload = receive(
-        page.getvalue(), kind=kind, original_name=NAMES[kind], storage=storage, scanner=None
-    )
-    assert isinstance(upload, Upload), upload
+    content, looked_at = _sound(kind)
+    upload = replace(looked_at, id=new_id())
+    stage.house.parts["personal_documents"].put(str(upload.id), content)
     made = add_document(stage.db, _keeper(stage, account), upload, now=stage.now)
     assert isinstance(made, PersonalDocument), made
     lines = (
@@ -134,6 +133,23 @@ def _scan(stage: Stage, account: Account, kind: DocumentKind) -> PersonalDocumen
         stage.db.add(made)
         stage.db.flush()
     return made
+
+
+@cache
+def _sound(kind: DocumentKind) -> tuple[bytes, Upload]:
+    """Return a page, looked at once for all whose scan it is."""
+    writer, page = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.add_metadata({"/Title": f"{kind} {new_id()}"})
+    writer.write(page)
+    with TemporaryDirectory() as folder:
+        storage = Storage.in_folder(Path(folder))
+        name = NAMES[kind]
+        upload = receive(
+            page.getvalue(), kind=kind, original_name=name, storage=storage, scanner=None
+        )
+    assert isinstance(upload, Upload), upload
+    return page.getvalue(), upload
 
 
 def apply_for(stage: Stage, announcement: Announcement, account: Account) -> CompetitionApplication:

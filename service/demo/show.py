@@ -18,7 +18,7 @@ from rich.console import Console
 from service.core.migrate import migrate
 from service.demo import identity_provider, signer, sms_receiver, state_gateway, video_room
 from service.demo.admissions import set_admissions
-from service.demo.authority import make_demo_authority
+from service.demo.authority import Authority, make_demo_authority
 from service.demo.competitions import set_competitions
 from service.demo.people import demo_people
 from service.demo.stage import Stage, set_stage
@@ -98,13 +98,16 @@ def prepare(folder: Path, *, port: int) -> None:
             "synaq: setting the stage: centres, slots, people, their past, vacancies, competitions"
         )
         with house.database.writing() as db:
-            stage = Stage(house, db, house.clock.now())
-            set_stage(stage)
-            set_vacancies(stage)
-            set_admissions(stage)
-            set_competitions(stage, authority)
+            _set(Stage(house, db, house.clock.now()), authority)
     finally:
         close(house)
+
+
+def _set(stage: Stage, authority: Authority) -> None:
+    set_stage(stage)
+    set_vacancies(stage)
+    set_admissions(stage)
+    set_competitions(stage, authority)
 
 
 def _guide(folder: Path) -> Path:
