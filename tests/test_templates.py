@@ -148,3 +148,22 @@ def test_two_catalogues_do_not_translate_one_message_in_two_ways(language: str):
                     key = message.id if isinstance(message.id, str) else message.id[0]
                     text, first = seen.setdefault(key, (message.string, file.name))
                     assert text == message.string, f'"{key}" in {first} and {file.name}'
+
+
+def test_a_heading_that_means_the_name_of_a_thing_stands_over_no_people():
+    """The word is «Название» in Russian: people have a "Full name"."""
+    uses = {name for name in TEMPLATES if '_("Name")' in (WEB / "templates" / name).read_text()}
+    things = {"bodies", "centre", "centres"}
+    assert uses <= {"help/privacy.html", *(f"administrator/{each}.html" for each in things)}
+
+
+@pytest.mark.parametrize("room", ["commissions", "competitions", "essays", "interviews", "stages"])
+def test_who_competes_has_one_word_in_kazakh(room: str):
+    assert "андидат" not in (WEB / "locales" / "kk" / f"{room}.po").read_text()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_conflicts_of_interest_are_declared_not_applied_for(language: str):
+    translator = translators(WEB / "locales")[language]  # type: ignore[index]  # two of three
+    for message in ("Declarations", "My declarations", "Send the declaration"):
+        assert "еклараци" in translator.gettext(message)
