@@ -9,6 +9,7 @@ from service.hirings.queries import hiring_of, steps_of
 from service.law.calendar import local_day
 from service.law.vacancy import Round
 from service.pages import hiring_in_competition as hiring
+from service.vacancies.ending import cancel_round
 from service.vacancies.models import AnnouncementState
 from tests.clock import FixedClock
 from tests.make_competitions import Play
@@ -84,3 +85,31 @@ def test_lw_9_the_competition_decides_who_is_hired_and_when_it_stands_still(
     client.sign_in_as(play.hr)
     client.submit(f"{url}/back", {"ordinal": "3", "reason": "A mistake.", "seen": "3"})
     assert client.said() == hiring.FOLLOWED.msgid
+    a_cancelled_competition_ends_the_hiring_and_says_why(client, play)
+
+
+def a_cancelled_competition_ends_the_hiring_and_says_why(client: Visitor, play: Play) -> None:
+    """The next one is hired when the body is reorganised: both pages say what has happened."""
+    second = play.applications[1]
+    play.do("next-invited", "hr", invited=str(second))
+    play.do("accepted", "candidate", second)
+    row = hiring_of(play.db, second)
+    assert row is not None
+    reason, by = "reorganised", play.hr.id
+    cancel_round(play.db, play.round.id, reason=reason, rule="VC-2", by=by, now=play.now)
+    play.go_on()
+    play.db.commit()
+    for person, url in (
+        (play.hr, f"/hr/hirings/{row.id}"),
+        (play.people[1], f"/me/hirings/{row.id}"),
+    ):
+        client.sign_in_as(person)
+        shown = client.get(url).text
+        assert "Not hired: the competition is cancelled" in shown
+        assert "The body or its unit is reorganised." in shown
+        assert 'value="cancelled"' not in shown
+        assert "/competitions/" in shown
+    client.sign_in_as(play.hr)
+    sent = {"what": "cancelled", "on": local_day(play.now).isoformat(), "seen": "2", "note": ""}
+    client.submit(f"/hr/hirings/{row.id}/steps", sent)
+    assert client.said() == "This comes about by itself: nobody enters it."
