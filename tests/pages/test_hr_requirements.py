@@ -18,7 +18,6 @@ from service.pages.hr_requirements_reading import read_sheet
 from service.pages.hr_requirements_sheet import Sheet, sheet_from, sheet_of
 from service.people.models import Account, Role
 from service.posts import queries
-from service.posts.actions import load_shipped_registers
 from service.posts.requirements_codes import requirement_codes
 from service.posts.requirements_typical import TypicalFacts, enter_typical
 from service.posts.requirements_versions import version_of
@@ -28,6 +27,7 @@ from tests import make, make_bodies, staff
 from tests.clock import START
 from tests.make_bodies import AGENCY, MINISTRY
 from tests.posts.any_requirements import REQUIREMENTS
+from tests.shipped_registers import load_registers
 from tests.visitor import Visitor
 
 LIST = f"/hr/requirements/{MINISTRY}"
@@ -41,7 +41,7 @@ TYPICAL = ("C-1", "C-3", "C-4", "internal-control")
 def hr(client: Visitor, db: Session) -> Account:
     """Somebody of the ministry's HR service, signed in; the ministry has its posts."""
     make_bodies.shipped(db)
-    load_shipped_registers(db, ROOT / "registers", now=START)
+    load_registers(db, now=START)
     person = make_bodies.member(db, MINISTRY)
     db.commit()
     client.sign_in_as(person)

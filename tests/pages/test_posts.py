@@ -8,11 +8,11 @@ from sqlmodel import Session
 from service.core.wiring import Wiring
 from service.journal.queries import entries_before
 from service.people.models import Account
-from service.posts.actions import import_reading, load_shipped_registers
+from service.posts.actions import import_reading
 from service.posts.political_decree import read_political_decree
-from service.settings import ROOT
 from tests import staff
 from tests.posts.test_political_decree import decree
+from tests.shipped_registers import load_registers
 from tests.visitor import Visitor
 
 COUNCIL = "political-54a5adfefc1c"  # row 6 of decree № 828: the chairman and two members
@@ -26,7 +26,7 @@ SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 @pytest.fixture
 def loaded(db: Session, house: Wiring) -> Session:
-    load_shipped_registers(db, ROOT / "registers", now=house.clock.now())
+    load_registers(db, now=house.clock.now())
     return db
 
 

@@ -23,7 +23,7 @@ from service.law.record import plain
 from service.law.requirements import Alternative, Experience, LanguageNeed, Requirements
 from service.people.models import Account
 from service.posts import queries
-from service.posts.actions import load_shipped_registers, settle_value
+from service.posts.actions import settle_value
 from service.posts.models import RegisterName, RequirementDraft, RequirementSet
 from service.posts.requirements_drafts import (
     Publishing,
@@ -58,6 +58,7 @@ from service.settings import ROOT
 from tests import make_bodies
 from tests.clock import START
 from tests.make_bodies import AGENCY, MINISTRY
+from tests.shipped_registers import load_registers
 
 KEY = "117-6"
 TODAY = START.date()
@@ -69,7 +70,7 @@ WAY = Alternative((ExperienceNeed(24, sectors=frozenset({"civil"})),))
 def ministry(db: Session) -> Body:
     """The ministry whose posts the register has, with version 1 of what each asks."""
     make_bodies.shipped(db)
-    load_shipped_registers(db, ROOT / "registers", now=START)
+    load_registers(db, now=START)
     assert len(queries.sets_of_body(db, MINISTRY)) == 136
     found = body(db, MINISTRY)
     assert found is not None
