@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import yaml
 from sqlmodel import Session
@@ -23,6 +24,8 @@ from service.commissions.assessors import (
     publish_call,
 )
 from service.commissions.models import AssessorApplication, AssessorCall, Part, SeatHolder
+from service.competitions.course import course_of
+from service.core.i18n import Message
 from service.demo.admissions import WHOLE, apply_for, fill_file, look_at_all
 from service.demo.authority import Authority
 from service.demo.people import DemoPerson, demo_people
@@ -45,6 +48,7 @@ from service.personal_files.queries import employment_of
 from service.scoring.essays import Desk, begin_essay, finish_essay, publish_review, save_text
 from service.scoring.interviews import Hall, schedule_interviews
 from service.scoring.models import Essay, Interview
+from service.scoring.queries import interview, turns
 from service.signatures.actions import Asked, Checked, asked_request
 from service.signatures.refusals import NotAccepted, refusal
 from service.vacancies import queries as vacancies
@@ -118,15 +122,19 @@ class DemoWorld(World):
 def set_competitions(stage: Stage, authority: Authority) -> None:
     """Play the demo's competitions up to where each is to be tried; what is there stays.
 
+    Only interviews that nobody has begun on their day are set for today.
+
     The stage is set, with its vacancies; `authority` is the demo's own.
     """
     entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     last = partial(vacancies.last_vacancy_of_post, stage.db, BODY)
     missing = [one for one in entries if last(one["post"]) is None]
-    if not missing:
-        return
     play = _Play(stage, authority)
-    play.list_assessors()
+    for entry in entries:
+        if entry["play"] == "interview" and entry not in missing:
+            play.hold_today(entry["post"])
+    if missing:
+        play.list_assessors()
     until = {
         "essay": play.until_essay,
         "interview": play.until_interview,
@@ -188,15 +196,10 @@ class _Play:
         run = self.after_tests(entry, self.before(self.today, 1))
         recheck(run)
         declare(run, run.at("confirmed"))
-        rooms = self.stage.house.parts["video"]
-        hall = Hall(run.round_id, self.calendar, rooms)
         run.later(minutes=40)
-        link = rooms.new_link() if rooms is not None else LINK
-        with run.scene() as db:
-            made = schedule_interviews(
-                db, hall, self._begins_at(), link, by=self.cast.hr.id, now=run.world.now
-            )
-            assert isinstance(made, Interview), made
+        with run.scene():
+            made = self._schedule(run.round_id, run.world.now)
+        assert isinstance(made, Interview), made
         run.until(self.stage.now)
         assert run.at("interview") == run.people
 
@@ -227,6 +230,26 @@ class _Play:
             closes_on=later.isoformat(),
         )
         run.until(self.stage.now)
+
+    def hold_today(self, post: str) -> None:
+        """Set interviews for today whose day has passed before anybody was let in."""
+        row = vacancies.last_vacancy_of_post(self.db, BODY, post)
+        assert row is not None
+        one = vacancies.rounds_of(self.db, row.id)[-1]
+        course, held = course_of(self.db, one.id, self.calendar), interview(self.db, one.id)
+        if course is None or course.state.state != "interview" or held is None:
+            return
+        is_begun = any(each.let_in_at or each.absent_at for each, _ in turns(self.db, one.id))
+        if not is_begun and held.held_on < self.today and self._begins_at() > self.stage.now:
+            made = self._schedule(one.id, self.stage.now)
+            assert isinstance(made, Interview), made
+
+    def _schedule(self, round_id: UUID, now: datetime) -> Interview | Message:
+        rooms = self.stage.house.parts["video"]
+        hall = Hall(round_id, self.calendar, rooms)
+        link = rooms.new_link() if rooms is not None else LINK
+        by = self.cast.hr.id
+        return schedule_interviews(self.db, hall, self._begins_at(), link, by=by, now=now)
 
     def _begins_at(self) -> datetime:
         """Return the next quarter of an hour that leaves time to get ready, today."""
