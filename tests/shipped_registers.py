@@ -44,9 +44,9 @@ def load_registers(db: Session, *, now: datetime) -> None:
         _rows[case] = {table: _read(db, table) for table in TABLES}
         _rows[case][JournalEntry] = _read(db, JournalEntry)[before:]
         return
-    for table in (*TABLES, JournalEntry):
-        if _rows[case][table]:
-            db.execute(insert(_table(table)), _rows[case][table])
+    for table, rows in _rows[case].items():
+        if rows:
+            db.execute(insert(_table(table)), rows)
 
 
 def _read(db: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
