@@ -50,6 +50,7 @@ def theatres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
     with ExitStack() as stack:
 
         def on(kind: str) -> Theatre:
+            # "later" is SQLite too, for stories that go on for months: what is booked would be over
             if kind not in known:
                 folder = tmp_path_factory.mktemp(f"theatre-{kind}")
                 url = f"sqlite:///{folder}/synaq.sqlite"

@@ -33,6 +33,12 @@ from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
+
+@pytest.fixture
+def kind() -> str:
+    return "later"
+
+
 TEXT = "Мемлекеттік қызмет халыққа арналған. Сондықтан әр өтініш уақытында қаралуы керек."
 COMPLAINT = "Әңгімелесу жарияланған уақыттан бұрын аяқталды деп есептеймін."
 ANSWER = "Хаттама мен жазбалар қаралды: әңгімелесу толық өткізілген."

@@ -25,6 +25,12 @@ from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
+
+@pytest.fixture
+def kind() -> str:
+    return "later"
+
+
 REASON = "Құжаттарды қарадым. Документы посмотрел."
 
 

@@ -145,7 +145,7 @@ def test_one_course_is_never_both_and_a_half_marked_situation_is_open(
     expect(state).to_contain_text(here.says("Still to be marked: the most effective one."))
     assert checked(here) == ([], ["b"])
     most = here.page.locator("#options [name=most]")
-    course = here.page.locator("#course-a").inner_text()
+    course = here.page.locator("#course-a .course-text").inner_text()
     words = " ".join(course.split())
     named = f"{here.says('Most effective')} A {words}"
     expect(most.first).to_have_accessible_name(named)
