@@ -99,6 +99,15 @@ TODOS: Final[Mapping[str, Message]] = {
     "appointed": say("Appoint, when the special check allows it"),
     "probation-passed": say("The probation is served"),
 }
+# the same said to the candidate, who waits for others to do it
+AWAITED: Final[Mapping[str, Message]] = {
+    "review-published": say("Your recording is being reviewed"),
+    "essay-scored": say("The commission scores your essay"),
+    "file-confirmed": say("HR checks your file again"),
+    "let-in": say("You are invited to the interview"),
+    "interview-signed": say("The commission scores your interview"),
+    "appointed": say("Your appointment is being prepared"),
+}
 STAGES: Final[Mapping[str, Message]] = {
     "personal-qualities": say("Personal qualities"),
     "ability": say("Text and number ability"),
