@@ -155,21 +155,18 @@ def db(database: Database) -> Iterator[Session]:
         yield session
 
 
-@lru_cache(maxsize=1)
-def _analysed(_: int) -> list[BaseRoute]:
-    """The routes of the first application, in whose objects FastAPI keeps what it found out."""
-    return []
+_first_routes: list[BaseRoute] = []  # in these objects FastAPI keeps what it found out
 
 
 @pytest.fixture
 def app(settings: Settings, house: Wiring) -> FastAPI:
     made = create_app(settings, house)
     # FastAPI reads the signatures of a room's routes at its first request: half a second each test
-    kept = _analysed(len(made.router.routes))
-    kept.extend(made.router.routes[len(kept) :])
+    if not _first_routes:
+        _first_routes.extend(made.router.routes)
     made.router.routes[:] = [
         own if isinstance(own, Mount) else first
-        for own, first in zip(made.router.routes, kept, strict=True)
+        for own, first in zip(made.router.routes, _first_routes, strict=True)
     ]
     return made
 

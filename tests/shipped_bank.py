@@ -51,7 +51,7 @@ def load_shipped(db: Session) -> Bank:
         load_question_bank(db, FOLDER, now=START)
         db.flush()
         if is_new and not _rows:
-            _rows.update({table: _read(db, table) for table in TABLES})
+            _rows.update({table: stored_rows(db, table) for table in TABLES})
         return shipped_bank()
     for table in TABLES:
         if _rows[table]:
@@ -76,6 +76,11 @@ def _shipped_items() -> frozenset[tuple[str, int]]:
     return frozenset((row["item_id"], row["version"]) for row in _rows[ItemVersion])
 
 
-def _read(db: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
-    found: Table = SQLModel.metadata.tables[str(table.__tablename__)]
-    return [dict(row) for row in db.execute(found.select()).mappings()]
+def stored_rows(db: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
+    """Every row of a table as it is stored."""
+    return [dict(row) for row in db.execute(table_of(table).select()).mappings()]
+
+
+def table_of(table: type[SQLModel]) -> Table:
+    """The table behind a model."""
+    return SQLModel.metadata.tables[str(table.__tablename__)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
 from service.bodies.models import Body
@@ -17,6 +17,7 @@ from service.posts.models import (
     TypicalRequirement,
 )
 from service.settings import ROOT
+from tests.shipped_bank import stored_rows, table_of
 
 TABLES: tuple[type[SQLModel], ...] = (
     RegisterAct,
@@ -38,20 +39,12 @@ def load_registers(db: Session, *, now: datetime) -> None:
     db.flush()
     case = now, frozenset(db.exec(select(Body.code)).all())
     if case not in _rows:
-        before = len(_read(db, JournalEntry))
+        before = len(stored_rows(db, JournalEntry))
         load_shipped_registers(db, ROOT / "registers", now=now)
         db.flush()
-        _rows[case] = {table: _read(db, table) for table in TABLES}
-        _rows[case][JournalEntry] = _read(db, JournalEntry)[before:]
+        _rows[case] = {table: stored_rows(db, table) for table in TABLES}
+        _rows[case][JournalEntry] = stored_rows(db, JournalEntry)[before:]
         return
     for table, rows in _rows[case].items():
         if rows:
-            db.execute(insert(_table(table)), rows)
-
-
-def _read(db: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.execute(_table(table).select()).mappings()]
-
-
-def _table(table: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(table.__tablename__)]
+            db.execute(insert(table_of(table)), rows)
